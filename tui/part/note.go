@@ -1,0 +1,157 @@
+package part
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/cell"
+)
+
+// NoteLimit is the greatest length of a note. It keeps a key press well below a
+// millisecond and is more than a page of print.
+const NoteLimit = 4000
+
+// Note is a text of several lines, wrapped by the rules of Chinese printing.
+// bubbles/textarea would wrap Chinese as if it were English, and draws the
+// whole text for every key (bubbles #1023).
+type Note struct {
+	text
+	Metric cell.Metric
+
+	top  int // first visible line
+	goal int // column that up and down try to keep, -1 when none
+
+	// What the last View knew: moving by visual lines depends on the width.
+	w, h  int
+	lines []cell.Line
+	of    string // text and width the lines belong to
+	ofW   int
+}
+
+// NewNote returns an empty note with the usual limit.
+func NewNote(m cell.Metric) *Note {
+	n := &Note{Metric: m, goal: -1, w: 40, h: 5}
+	n.multiline, n.Limit = true, NoteLimit
+	return n
+}
+
+// Update applies a key or a paste and tells whether the value changed.
+func (n *Note) Update(msg tea.Msg) (changed bool) {
+	key, _ := msg.(tea.KeyPressMsg)
+	lines := n.wrapped(n.w)
+	at := n.line(lines)
+	switch key.String() {
+	case "up":
+		n.toLine(lines, at-1)
+		return false
+	case "down":
+		n.toLine(lines, at+1)
+		return false
+	case "pgup":
+		n.toLine(lines, max(at-n.h, 0))
+		return false
+	case "pgdown":
+		n.toLine(lines, min(at+n.h, len(lines)-1))
+		return false
+	}
+	n.goal = -1
+	switch key.String() {
+	case "home":
+		n.pos = lines[at].Start
+	case "end":
+		n.pos = n.endOf(lines, at)
+	case "ctrl+home":
+		n.pos = 0
+	case "ctrl+end":
+		n.pos = len(n.s)
+	case "enter":
+		n.Full, n.Dropped = false, 0
+		return n.insert("\n")
+	default:
+		return n.edit(msg)
+	}
+	return false
+}
+
+// View draws h lines of exactly w cells and returns the cell of the cursor. One
+// column stays free for the cursor behind a full line.
+func (n *Note) View(w, h int) (out []string, curX, curY int) {
+	n.w, n.h = max(w, 3), max(h, 1)
+	lines := n.wrapped(n.w)
+	at := n.line(lines)
+	n.top = min(n.top, max(len(lines)-n.h, 0), at)
+	n.top = max(n.top, at-n.h+1)
+	for i := n.top; i < n.top+n.h; i++ {
+		s := ""
+		if i < len(lines) {
+			s = n.s[lines[i].Start:lines[i].End]
+		}
+		out = append(out, n.Metric.Fit(s, w))
+	}
+	return out, n.column(lines, at), at - n.top
+}
+
+// Position tells which visual line the cursor is on, counting from 1, and how
+// many there are.
+func (n *Note) Position() (line, of int) {
+	lines := n.wrapped(n.w)
+	return n.line(lines) + 1, len(lines)
+}
+
+func (n *Note) wrapped(w int) []cell.Line {
+	if n.lines == nil || n.of != n.s || n.ofW != w {
+		n.lines, n.of, n.ofW = n.Metric.Lines(n.s, w-1), n.s, w
+	}
+	return n.lines
+}
+
+// line is the visual line of the cursor: the last that starts at or before it.
+func (n *Note) line(lines []cell.Line) int {
+	i := len(lines) - 1
+	for i > 0 && lines[i].Start > n.pos {
+		i--
+	}
+	return i
+}
+
+// column is the cell of the cursor in its line. Behind the spaces that a break
+// swallowed it stays at the edge.
+func (n *Note) column(lines []cell.Line, at int) int {
+	l := lines[at]
+	return min(n.Metric.Width(n.s[l.Start:min(n.pos, max(l.End, l.Start))])+
+		n.Metric.Width(n.s[min(n.pos, l.End):n.pos]), n.w-1)
+}
+
+// endOf is the last place on a line. Where a line breaks without a space, the
+// place behind it already is the start of the next.
+func (n *Note) endOf(lines []cell.Line, at int) int {
+	l := lines[at]
+	if at+1 < len(lines) && l.End == l.Next && l.End > l.Start {
+		return n.prev(l.End)
+	}
+	return l.End
+}
+
+// toLine moves up or down by visual lines, keeping the column.
+func (n *Note) toLine(lines []cell.Line, to int) {
+	at := n.line(lines)
+	if n.goal < 0 {
+		n.goal = n.column(lines, at)
+	}
+	switch {
+	case to < 0:
+		n.pos = 0
+		return
+	case to >= len(lines):
+		n.pos = len(n.s)
+		return
+	}
+	l, end := lines[to], n.endOf(lines, to)
+	n.pos = l.Start
+	for n.pos < end {
+		next := n.next(n.pos)
+		if n.Metric.Width(n.s[l.Start:next]) > n.goal {
+			break
+		}
+		n.pos = next
+	}
+}
