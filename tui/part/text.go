@@ -237,16 +237,13 @@ const (
 )
 
 func kindOf(cluster string) int {
-	for _, r := range cluster {
-		switch {
-		case unicode.IsSpace(r):
-			return blank
-		case unicode.Is(unicode.Han, r):
-			return hanzi
-		case unicode.IsLetter(r), unicode.IsNumber(r):
-			return letters
-		}
-		break
+	switch r, _ := utf8.DecodeRuneInString(cluster); {
+	case unicode.IsSpace(r):
+		return blank
+	case unicode.Is(unicode.Han, r):
+		return hanzi
+	case unicode.IsLetter(r), unicode.IsNumber(r):
+		return letters
 	}
 	return marks
 }
