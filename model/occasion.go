@@ -157,10 +157,14 @@ type Occasion struct {
 	Year int
 }
 
-// String returns 2027春节, "" for none.
+// String returns 2027春节, "" for none. A name that begins with a digit is kept
+// apart from the year, so that ParseOccasion reads it back: 2027年80岁生日.
 func (o Occasion) String() string {
 	if o.Name == "" || o.Year == 0 {
 		return o.Name
+	}
+	if isDigits(o.Name[:1]) {
+		return strconv.Itoa(o.Year) + "年" + o.Name
 	}
 	return strconv.Itoa(o.Year) + o.Name
 }
