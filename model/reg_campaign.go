@@ -1,0 +1,15 @@
+package model
+
+// Campaign 主题教育: a campaign that groups activities and meetings.
+var Campaign = declare(&Register{
+	Key: "campaign", Letter: "E", Words: W("主题教育", "Campaign"), Group: Behind, Rank: 170,
+	Aliases: []string{"专题教育", "集中教育"}, NameField: "name",
+	Fields: []*Field{
+		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 32},
+		{Key: "stage", Words: W("阶段", "Stage"), Type: TypeText, Max: 40, Col: 2, Cells: 14},
+		{Key: "from", Words: W("起始日期", "From"), Type: TypeDate, Col: 3, Cells: 10},
+		{Key: "to", Words: W("截止日期", "To"), Type: TypeDate, Col: 4, Cells: 10},
+		{Key: "measures", Words: W("措施", "Measures"), Type: TypeNote},
+	},
+	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "from", "to") },
+})

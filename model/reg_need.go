@@ -1,0 +1,61 @@
+package model
+
+// The states of a need (vocabulary NSTATE) that rules ask for.
+const (
+	NeedOpen   = "待办"
+	NeedSolved = "办结"
+)
+
+// Needs 需求: what a resident asked for, and what became of it.
+var Needs = declare(&Register{
+	Key: "need", Letter: "N", Words: W("需求", "Need"), Group: Front, Rank: 60,
+	Aliases: []string{"诉求", "民生诉求", "居民需求"}, DateField: "date",
+	Title: func(r *Record, _ *Context) string { return beginning(NeedText.Of(r), 12) },
+	Fields: []*Field{
+		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
+		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Hint: W("今 昨 0308", "jt zt 0308")},
+		{Key: "source", Words: W("来源走访", "Source"), Type: TypeRef, Refs: []string{"visit"}, Class: Internal, Aliases: []string{"来源"}},
+		{Key: "person", Words: W("诉求人", "Person"), Type: TypeRef, Refs: []string{"person"}, Class: Personal, Mask: MaskName, Col: 3, Cells: 8,
+			Aliases: []string{"姓名", "反映人"}},
+		{Key: "topic", Words: W("归类", "Topic"), Type: TypePick, Vocab: "TOPIC", Need: Required, Class: Sensitive, Col: 7, Cells: 8, Aliases: []string{"类别"}},
+		{Key: "text", Words: W("诉求内容", "Need"), Type: TypeNote, Need: Required, Class: Sensitive, Mask: MaskStory, Lint: true, Col: 2, Cells: 22,
+			Aliases: []string{"诉求", "内容", "反映问题"}},
+		{Key: "owner", Words: W("责任人", "Owner"), Type: TypeRef, Refs: []string{"staff"}, Need: Required, Default: actor, Class: Internal, Col: 5, Cells: 8,
+			Aliases: []string{"承办人", "负责人"}},
+		{Key: "due", Words: W("期限", "Due"), Type: TypeDate, Need: Required, Class: Internal, Col: 6, Cells: 10, Hint: W("空着：15天后", "blank: in 15 days"),
+			Aliases: []string{"办理期限"}},
+		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "NSTATE", Need: Required, Default: always(NeedOpen), Col: 4, Cells: 8,
+			Section: W("办理", "Handling"), Aliases: []string{"办理状态"}},
+		{Key: "closed_on", Words: W("办结日期", "Closed on"), Type: TypeDate, Need: Either, When: needSolved, Why: W("状态是办结", "the state is solved")},
+		{Key: "action", Words: W("措施", "Action"), Type: TypeNote, Class: Internal, Mask: MaskStory},
+		{Key: "result", Words: W("结果", "Result"), Type: TypeNote, Need: Either, When: needSolved, Why: W("状态是办结", "the state is solved"),
+			Class: Internal, Mask: MaskStory, Aliases: []string{"办理结果"}},
+		{Key: "revisit_on", Words: W("回访日期", "Follow-up"), Type: TypeDate, Aliases: []string{"回访"}},
+		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
+	},
+	Fill: func(r *Record, c *Context) {
+		r.Set("no", r.ID)
+		if v := c.at(NeedSource.Of(r)); v != nil {
+			fill(r, "person", VisitPerson.Of(v))
+		}
+		fill(r, "due", NeedDate.Of(r).AddDays(15))
+	},
+	Check: func(r *Record, _ *Context) Errors {
+		errs := checkOrder(nil, r, "date", "due")
+		return checkOrder(checkOrder(errs, r, "date", "closed_on"), r, "closed_on", "revisit_on")
+	},
+})
+
+func needSolved(r *Record) bool { return NeedState.Of(r) == NeedSolved }
+
+// What code asks of a need.
+var (
+	NeedDate     = handle[Date]("need", "date")
+	NeedSource   = handle[Ref]("need", "source")
+	NeedPerson   = handle[Ref]("need", "person")
+	NeedText     = handle[string]("need", "text")
+	NeedOwner    = handle[Ref]("need", "owner")
+	NeedDue      = handle[Date]("need", "due")
+	NeedState    = handle[string]("need", "state")
+	NeedClosedOn = handle[Date]("need", "closed_on")
+)

@@ -1,0 +1,40 @@
+package model
+
+// Staff 工作人员: who works in the office, what they may do, and the login they
+// are known by.
+var Staff = declare(&Register{
+	Key: "staff", Letter: "S", Words: W("工作人员", "Staff"), Group: Behind, Rank: 100,
+	Aliases: []string{"人员职务", "职工", "干部"}, NameField: "name",
+	Fields: []*Field{
+		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 10},
+		{Key: "login", Words: W("登录名", "Login"), Type: TypeText, Max: 32, Class: Internal, Col: 4, Cells: 12,
+			Hint: W("操作系统的用户名，如 zhangm", "user name of the operating system, such as zhangm")},
+		{Key: "roles", Words: W("权限", "Roles"), Type: TypePicks, Vocab: "ROLES", Class: Internal, Col: 3, Cells: 16},
+		{Key: "posts", Words: W("职务", "Posts"), Type: TypeList, Col: 2, Cells: 18,
+			Hint: W("书记 2023-05；委员 2019-01 2023-04", "书记 2023-05; 委员 2019-01 2023-04"),
+			Sub: []*Field{
+				{Key: "post", Words: W("职务", "Post"), Type: TypePick, Vocab: "POST", Need: Required},
+				{Key: "from", Words: W("起", "From"), Type: TypeDate},
+				{Key: "to", Words: W("止", "To"), Type: TypeDate},
+			}},
+		{Key: "duties", Words: W("分工", "Duties"), Type: TypeText},
+		{Key: "two_committees", Words: W("两委成员", "In the two committees"), Type: TypeBool},
+		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Class: Internal, Mask: MaskPhone, Col: 5, Cells: 12,
+			Aliases: []string{"手机", "联系电话", "联系方式"}},
+		{Key: "disabled", Words: W("停用", "Disabled"), Type: TypeBool, Class: Internal,
+			Hint: W("是：不能再登录", "yes: may not log in any more")},
+	},
+	Fill: func(r *Record, _ *Context) { foldPhone(r, "phone") },
+	Check: func(r *Record, _ *Context) Errors {
+		return checkPhone(checkRowOrder(nil, r, "posts", "from", "to"), r, "phone")
+	},
+})
+
+// What code asks of a member of staff.
+var (
+	StaffName     = handle[string]("staff", "name")
+	StaffLogin    = handle[string]("staff", "login")
+	StaffRoles    = handle[[]string]("staff", "roles")
+	StaffDisabled = handle[bool]("staff", "disabled")
+	StaffPosts    = handle[[]Row]("staff", "posts")
+)

@@ -1,0 +1,28 @@
+package model
+
+// Team 文体队伍: a culture, sport or volunteer team.
+var Team = declare(&Register{
+	Key: "team", Letter: "T", Words: W("文体队伍", "Team"), Group: Behind, Rank: 140,
+	Aliases: []string{"队伍", "文体团队", "志愿队"}, NameField: "name",
+	Fields: []*Field{
+		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 20},
+		{Key: "association", Words: W("所属协会", "Association"), Type: TypeRef, Refs: []string{"org"}, OrText: true, Col: 2, Cells: 16},
+		{Key: "lead", Words: W("队长", "Lead"), Type: TypeRef, Refs: []string{"person", "staff"}, OrText: true, Class: Personal, Mask: MaskName,
+			Col: 3, Cells: 10, Aliases: []string{"负责人"}},
+		{Key: "founded", Words: W("成立日期", "Founded"), Type: TypeDate, Col: 5, Cells: 10},
+		{Key: "members", Words: W("人数", "Members"), Type: TypeInt, Col: 4, Cells: 8, Aliases: []string{"队员人数", "队员"}},
+		{Key: "party", Words: W("党员人数", "Party members"), Type: TypeInt},
+		{Key: "place", Words: W("活动地点", "Place"), Type: TypeText},
+		{Key: "weekly", Words: W("每周次数", "Times a week"), Type: TypeInt},
+		{Key: "filed", Words: W("已备案", "Filed"), Type: TypeBool},
+		{Key: "instructor", Words: W("指导老师", "Instructor"), Type: TypeText, Max: 40},
+	},
+	Check: func(r *Record, _ *Context) Errors { return checkAtMost(nil, r, "party", "members") },
+})
+
+// What code asks of a team.
+var (
+	TeamName        = handle[string]("team", "name")
+	TeamAssociation = handle[Ref]("team", "association")
+	TeamMembers     = handle[int64]("team", "members")
+)

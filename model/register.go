@@ -1,0 +1,191 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Group is the part of the menu a register stands in.
+type Group uint8
+
+const (
+	Front  Group = iota // the three kinds of record the product exists for
+	Behind              // what they refer to
+)
+
+// Register declares a kind of record 台账.
+type Register struct {
+	Key     string // stable name in JSON, files and on the command line
+	Letter  string // begins the ids: A-2026-0317
+	Words   Words
+	Aliases []string // other names accepted on input
+	Group   Group
+	Rank    int // place in the menu
+	Fields  []*Field
+
+	NameField string // key of the field by which others refer to a record; "" for none
+	DateField string // key of the date or period it is listed and counted under; "" for the day of entry
+
+	// Title names a record in lists of mixed records, pickers and histories.
+	// nil: the value of NameField.
+	Title func(*Record, *Context) string
+	// Fill sets the automatic fields and the blanks that follow from others.
+	// It runs inside the write transaction, before Check; the id is known.
+	Fill func(*Record, *Context)
+	// Check finds what no single field can see. It runs after the fields' own rules.
+	Check func(*Record, *Context) Errors
+
+	byKey  map[string]*Field
+	byName map[string]*Field
+}
+
+// Field returns the field with that key, nil when there is none.
+func (reg *Register) Field(key string) *Field { return reg.byKey[key] }
+
+// FindField returns the field a person means: by key, Chinese or English label
+// or alias, in any case and width.
+func (reg *Register) FindField(name string) (*Field, error) {
+	if f := reg.byName[nameKey(name)]; f != nil {
+		return f, nil
+	}
+	return nil, Problemf("“%s”没有“%s”这一项。可用的有：%s", "%s has no field %q; it has: %s",
+		reg.Words, Shorten(name), reg.fieldNames())
+}
+
+func (reg *Register) fieldNames() Words {
+	var zh, en []string
+	for _, f := range reg.Fields {
+		if f.Editable() {
+			zh = append(zh, f.Words.ZH+" "+f.Key)
+			en = append(en, f.Key)
+		}
+	}
+	return Words{strings.Join(zh, "、"), strings.Join(en, ", ")}
+}
+
+// nameKey folds what people type for a name: width, case, spaces, underscores.
+func nameKey(s string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(halfWidth(s)))
+}
+
+// noteField stands at the end of every register (domain.md §4).
+func noteField() *Field {
+	return &Field{Key: "note", Words: W("备注", "Note"), Type: TypeNote, Class: Internal, Lint: true, Mask: MaskStory}
+}
+
+// prepare adds the common fields and builds the look-up tables. It panics on a
+// declaration that contradicts itself: a fault of the program, met at start.
+func (reg *Register) prepare() *Register {
+	if !slices.ContainsFunc(reg.Fields, func(f *Field) bool { return f.Key == "note" }) {
+		reg.Fields = append(reg.Fields, noteField())
+	}
+	reg.byKey, reg.byName = map[string]*Field{}, map[string]*Field{}
+	for _, f := range reg.Fields {
+		if reg.byKey[f.Key] != nil {
+			panic(fmt.Sprintf("register %s declares %s twice", reg.Key, f.Key))
+		}
+		reg.byKey[f.Key] = f
+	}
+	// Keys win over labels, labels over aliases; the first declared wins a tie.
+	for _, names := range []func(*Field) []string{
+		func(f *Field) []string { return []string{f.Key} },
+		func(f *Field) []string { return []string{f.Words.ZH, f.Words.EN} },
+		func(f *Field) []string { return f.Aliases },
+	} {
+		for _, f := range reg.Fields {
+			for _, n := range names(f) {
+				if k := nameKey(n); reg.byName[k] == nil {
+					reg.byName[k] = f
+				}
+			}
+		}
+	}
+	return reg
+}
+
+// builtin collects the declarations of this package; see declare.
+var builtin []*Register
+
+// declare enters a register into the built-in schema. Used in the var
+// declaration of each register, so that a register is one file.
+func declare(reg *Register) *Register {
+	builtin = append(builtin, reg.prepare())
+	return reg
+}
+
+// Schema is what a ledger knows: the built-in registers and vocabularies, and
+// whatever the office adds to them.
+type Schema struct {
+	Registers []*Register // in menu order
+	vocabs    map[string]*Vocab
+	byName    map[string]*Register
+	byLetter  map[string]*Register
+}
+
+// NewSchema returns the built-in registers and vocabularies.
+func NewSchema() *Schema {
+	s := &Schema{Registers: slices.Clone(builtin), vocabs: vocabularies,
+		byName: map[string]*Register{}, byLetter: map[string]*Register{}}
+	slices.SortStableFunc(s.Registers, func(a, b *Register) int { return a.Rank - b.Rank })
+	for _, reg := range s.Registers {
+		if s.byLetter[reg.Letter] != nil {
+			panic("two registers use the letter " + reg.Letter)
+		}
+		s.byLetter[reg.Letter] = reg
+	}
+	for _, names := range []func(*Register) []string{
+		func(r *Register) []string { return []string{r.Key} },
+		func(r *Register) []string { return append([]string{r.Words.ZH, r.Words.EN}, r.Aliases...) },
+	} {
+		for _, reg := range s.Registers {
+			for _, n := range names(reg) {
+				if k := nameKey(n); s.byName[k] == nil {
+					s.byName[k] = reg
+				}
+			}
+		}
+	}
+	return s
+}
+
+// Register returns the register with that key, nil when there is none.
+func (s *Schema) Register(key string) *Register {
+	if reg := s.byName[nameKey(key)]; reg != nil && reg.Key == key {
+		return reg
+	}
+	return nil
+}
+
+// FindRegister returns the register a person means: by key, Chinese or English
+// name or alias.
+func (s *Schema) FindRegister(name string) (*Register, error) {
+	if reg := s.byName[nameKey(name)]; reg != nil {
+		return reg, nil
+	}
+	var zh, en []string
+	for _, r := range s.Registers {
+		zh, en = append(zh, r.Words.ZH+" "+r.Key), append(en, r.Key)
+	}
+	return nil, Problemf("没有“%s”这种台账。可用的有：%s", "there is no register %q; there are: %s",
+		Shorten(name), Words{strings.Join(zh, "、"), strings.Join(en, ", ")})
+}
+
+// OfID returns the register an id belongs to, nil when the text is not an id.
+func (s *Schema) OfID(id string) *Register {
+	letter, _, _, ok := SplitID(id)
+	if !ok {
+		return nil
+	}
+	return s.byLetter[letter]
+}
+
+// Vocab returns a vocabulary by its code; it panics on an unknown code, which
+// only a declaration can bring about.
+func (s *Schema) Vocab(code string) *Vocab {
+	v := s.vocabs[code]
+	if v == nil {
+		panic("no vocabulary " + code)
+	}
+	return v
+}

@@ -1,0 +1,89 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Term is one value of a vocabulary. ZH is what is stored: the office's own
+// word, readable in the file in thirty years.
+type Term struct {
+	ZH, EN, Initials string
+	Retired          bool // kept for old records, no longer offered
+}
+
+// Words names the term in both languages.
+func (t Term) Words() Words { return Words{t.ZH, t.EN} }
+
+// Vocab is a list of terms a pick field takes its values from.
+type Vocab struct {
+	Code  string
+	Words Words
+	Terms []Term
+	Own   bool // local habit: the office may change the list (domain.md §5 "custom")
+}
+
+// Term returns the term stored as value.
+func (v *Vocab) Term(value string) (Term, bool) {
+	for _, t := range v.Terms {
+		if t.ZH == value {
+			return t, true
+		}
+	}
+	return Term{}, false
+}
+
+// Text names a stored value in a language; an unknown one is shown as it is.
+func (v *Vocab) Text(value string, l Lang) string {
+	if t, ok := v.Term(value); ok {
+		return t.Words().In(l)
+	}
+	return value
+}
+
+// Find returns the stored value a person means: the Chinese or English word,
+// its initials, or its number in the list. Initials shared by several terms are
+// refused with the choices, since guessing would store the wrong one.
+func (v *Vocab) Find(text string) (string, error) {
+	want := nameKey(strings.TrimSpace(text))
+	var byInitials []Term
+	for _, t := range v.Terms {
+		switch {
+		case t.ZH == strings.TrimSpace(text) || nameKey(t.ZH) == want || nameKey(t.EN) == want:
+			return t.ZH, nil
+		case t.Initials == want && !t.Retired:
+			byInitials = append(byInitials, t)
+		}
+	}
+	if len(byInitials) == 1 {
+		return byInitials[0].ZH, nil
+	}
+	if len(byInitials) > 1 {
+		return "", Problemf("“%s”可以是：%s，请写全", "%q may be: %s; write it in full", Shorten(text), termNames(byInitials))
+	}
+	if n, err := strconv.Atoi(want); err == nil && n >= 1 && n <= len(v.Terms) {
+		return v.Terms[n-1].ZH, nil
+	}
+	return "", Problemf("“%s”不在可选范围内：%s", "%q is not one of: %s", Shorten(text), termNames(v.live()))
+}
+
+func (v *Vocab) live() []Term {
+	out := make([]Term, 0, len(v.Terms))
+	for _, t := range v.Terms {
+		if !t.Retired {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Live returns the terms that are offered.
+func (v *Vocab) Live() []Term { return v.live() }
+
+func termNames(terms []Term) Words {
+	zh, en := make([]string, len(terms)), make([]string, len(terms))
+	for i, t := range terms {
+		zh[i], en[i] = t.ZH, t.EN
+	}
+	return Words{strings.Join(zh, "、"), strings.Join(en, ", ")}
+}
