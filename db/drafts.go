@@ -1,0 +1,103 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"taizhang/model"
+)
+
+// Draft is a form begun and not yet saved. It belongs to one member of staff,
+// counts in no figure, and is never sent by itself.
+type Draft struct {
+	Key      string // names the form: a register's key for a new record, an id for an edit
+	Register string
+	ID       string            // record being edited, "" for a new one
+	Base     int               // its version when the form opened
+	Request  RequestID         // of the form
+	Texts    map[string]string // what stands in the fields, as typed
+	Cursor   string            // key of the field with the cursor
+	At       time.Time         // of the last save, set by SaveDraft
+}
+
+// mostDraft bounds the bytes of one draft: all fields of the longest form at
+// their limits.
+const mostDraft = 1 << 20
+
+func draftKey(staff, key string) []byte { return append(prefix(staff), key...) }
+
+// SaveDraft stores a form as it stands, over its former draft.
+func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) error {
+	return l.visit(ctx, true, func(tx *bolt.Tx) error {
+		a, err := l.snapshot(tx).staff(actor.Login)
+		if err != nil {
+			return err
+		}
+		texts := make(map[string]any, len(d.Texts))
+		for k, v := range d.Texts {
+			texts[k] = v
+		}
+		b, err := appendMap(nil, map[string]any{
+			"key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
+			"texts": texts, "cursor": d.Cursor, "at": l.Now().UnixMilli(),
+		})
+		if err != nil {
+			return err
+		}
+		if len(b) > mostDraft {
+			return model.Problemf("草稿过长，没有存下；表单里的内容还在", "the draft is too long and was not kept; the form still holds everything")
+		}
+		return tx.Bucket(bucketDrafts).Put(draftKey(a.Staff, d.Key), b)
+	})
+}
+
+// Drafts returns the actor's drafts by key.
+func (l *Ledger) Drafts(ctx context.Context, actor model.Actor) (out []Draft, err error) {
+	err = l.visit(ctx, false, func(tx *bolt.Tx) error {
+		a, err := l.snapshot(tx).staff(actor.Login)
+		if err != nil {
+			return err
+		}
+		eachWithPrefix(tx.Bucket(bucketDrafts), prefix(a.Staff), func(_, v []byte) bool {
+			out = append(out, decodeDraft(v))
+			return true
+		})
+		return nil
+	})
+	return out, err
+}
+
+func decodeDraft(b []byte) (d Draft) {
+	m, _ := decodeAny(b, 0).(map[string]any)
+	str := func(key string) string { s, _ := m[key].(string); return s }
+	num := func(key string) int64 { n, _ := m[key].(int64); return n }
+	d = Draft{
+		Key: str("key"), Register: str("reg"), ID: str("id"), Base: int(num("base")),
+		Request: ParseRequest(str("req")), Texts: map[string]string{}, Cursor: str("cursor"), At: time.UnixMilli(num("at")).UTC(),
+	}
+	texts, _ := m["texts"].(map[string]any)
+	for k, v := range texts {
+		d.Texts[k], _ = v.(string)
+	}
+	return d
+}
+
+// DropDraft removes a draft of the actor; one that is not there is fine.
+func (l *Ledger) DropDraft(ctx context.Context, actor model.Actor, key string) error {
+	return l.visit(ctx, true, func(tx *bolt.Tx) error {
+		a, err := l.snapshot(tx).staff(actor.Login)
+		if err != nil {
+			return err
+		}
+		_, err = dropDraft(tx, a.Staff, key)
+		return err
+	})
+}
+
+func dropDraft(tx *bolt.Tx, staff, key string) (dropped bool, err error) {
+	b := tx.Bucket(bucketDrafts)
+	k := draftKey(staff, key)
+	return b.Get(k) != nil, b.Delete(k)
+}

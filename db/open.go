@@ -1,0 +1,299 @@
+// Package db keeps the ledger: one bbolt file that many processes share. Nobody
+// holds it between actions. Each read or write waits for its turn, opens the
+// file, runs one transaction and closes it again.
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"taizhang/model"
+)
+
+// Format is the ledger format this program writes, and the newest it reads.
+const Format = 1
+
+// magic marks a bbolt file as a ledger.
+const magic = "taizhang ledger"
+
+// Options is what a ledger needs from outside.
+type Options struct {
+	// Clock tells the time; nil: time.Now.
+	Clock func() time.Time
+	// Rand gives salts and request ids; nil: crypto/rand.
+	Rand io.Reader
+	// User names the operating-system user; nil: the owner of the process (see
+	// Actor). Tests set it.
+	User func() (login string, err error)
+	// Staff is the login that sshd's forced command fixed; "" without one.
+	Staff string
+	// AllowNetwork opens a ledger on a network file system all the same, where
+	// two machines may overwrite each other.
+	AllowNetwork bool
+	// Schema is what the program knows to be in a ledger; nil: model.NewSchema().
+	Schema *model.Schema
+}
+
+func (o *Options) complete() {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.User == nil {
+		o.User = processOwner
+	}
+	if o.Schema == nil {
+		o.Schema = model.NewSchema()
+	}
+}
+
+// Info is what a ledger says about itself.
+type Info struct {
+	ID        string // 32 hexadecimal digits, given at creation
+	Community string
+	Lang      model.Lang
+	Created   time.Time
+	Format    int
+}
+
+// Ledger is the way to one ledger file. It holds no file and no lock open and
+// may be used by several goroutines.
+type Ledger struct {
+	path string
+	opt  Options
+	info Info
+	lock *locker
+}
+
+// Open checks that path is a ledger this program can use and returns the way
+// to it. It creates nothing and holds nothing open. Errors are *Refusal: exit
+// code 3 for an unsafe file, 4 for a newer format, 5 when busy, 1 for a file
+// that is damaged or no ledger.
+func Open(path string, opt Options) (*Ledger, error) {
+	opt.complete()
+	l := &Ledger{path: path, opt: opt, lock: newLocker(path)}
+	err := l.visit(context.Background(), false, func(tx *bolt.Tx) error {
+		var err error
+		l.info, err = readInfo(tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Path is the file the ledger lies in.
+func (l *Ledger) Path() string { return l.path }
+
+// Info tells what the ledger said about itself when it was opened.
+func (l *Ledger) Info() Info { return l.info }
+
+// Schema is the schema records are read by.
+func (l *Ledger) Schema() *model.Schema { return l.opt.Schema }
+
+// Now is the ledger's clock, in UTC to the millisecond, as it is stored.
+func (l *Ledger) Now() time.Time { return l.opt.Clock().UTC().Truncate(time.Millisecond) }
+
+// visit runs fn in one transaction under the lock. It holds back nothing when
+// it returns: not the lock, not the file, not memory of it. fn's bytes are
+// valid only inside.
+func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error) error {
+	if err := gaveUp(ctx); err != nil {
+		return err
+	}
+	f, err := l.lock.lock(ctx, write)
+	if err != nil {
+		return err
+	}
+	defer unlock(f)
+	var db *bolt.DB
+	var tx *bolt.Tx
+	leave := func() {
+		if tx != nil {
+			_ = tx.Rollback()
+		}
+		if db != nil {
+			_ = db.Close()
+		}
+	}
+	return guard(leave, func() error {
+		if err := checkFile(f, l.path, &l.opt); err != nil {
+			return err
+		}
+		if db, err = openBolt(f, write); err != nil {
+			return err
+		}
+		defer leave()
+		if tx, err = db.Begin(write); err != nil {
+			return damaged("事务 transaction", err)
+		}
+		if err := checkFormat(tx, l.path, write); err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil || !write {
+			return err
+		}
+		return l.commit(f, tx)
+	})
+}
+
+// errUnchanged makes a write visit end without a commit and without an error.
+var errUnchanged = errors.New("nothing to write")
+
+// commit makes the transaction durable, unless the path has come to lead to
+// another file: what went into this one would be lost.
+func (l *Ledger) commit(f *os.File, tx *bolt.Tx) error {
+	if !samePlace(f, l.path) {
+		return refuse(ExitUnsafe,
+			"台账文件在保存时被换成了另一个文件，未保存。请确认没有人正在恢复或移动台账，再试一次",
+			"the ledger file was replaced while saving; nothing was saved. Make sure nobody is restoring or moving it, then try again")
+	}
+	before, _, _ := readMeta(f)
+	err := tx.Commit()
+	if err == nil {
+		return nil
+	}
+	now, _, metaErr := readMeta(f)
+	switch {
+	case metaErr == nil && now.tx == before.tx && errors.Is(err, syscall.ENOSPC):
+		return refuse(ExitFailed, "磁盘已满，未保存，原有内容完好。请腾出空间后再存一次",
+			"the disk is full; nothing was saved and what was there is whole. Free some space and save again").because(err)
+	case metaErr == nil && now.tx == before.tx:
+		return refuse(ExitFailed, "未保存，原有内容完好。请再存一次；若仍失败请检查磁盘",
+			"nothing was saved and what was there is whole. Save again; if it fails again, check the disk").because(err)
+	}
+	return refuse(ExitFailed, "磁盘报错，可能已保存，也可能没有。请原样再存一次：同一张表单不会重复登记",
+		"the disk reported an error; the entry may or may not be stored. Save the same form again: it cannot be entered twice").because(err)
+}
+
+// openBolt opens the file that is already open and locked. Why these options:
+// the array freelist opens fastest; the freelist is synced, as rebuilding it on
+// every open would take seconds; statistics serve only long-open files.
+func openBolt(f *os.File, write bool) (*bolt.DB, error) {
+	db, err := bolt.Open(f.Name(), 0o600, &bolt.Options{
+		ReadOnly:     !write,
+		Timeout:      time.Second, // never needed: the file comes locked
+		FreelistType: bolt.FreelistArrayType,
+		NoStatistics: true,
+		OpenFile:     func(string, int, os.FileMode) (*os.File, error) { return f, nil },
+	})
+	switch {
+	case err == nil:
+		return db, nil
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
+		return nil, damaged("文件头 header", err)
+	}
+	return nil, cannotOpen(f.Name(), err)
+}
+
+// guard turns a panic or memory fault that bad bytes cause inside bbolt into an
+// error. After one, bbolt's own locks may be held for ever, so the file is not
+// closed through bbolt; its mapping stays until the process ends. A panic of
+// the program's own making goes on, after leave.
+func guard(leave func(), fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		p := recover()
+		switch {
+		case p == nil:
+		case fromFile(p):
+			cause, ok := p.(error)
+			if !ok {
+				cause = errors.New(strings.TrimSpace(shortPanic(p)))
+			}
+			err = damaged("数据页 page", cause)
+		default:
+			leave()
+			panic(p)
+		}
+	}()
+	return fn()
+}
+
+func shortPanic(p any) string {
+	s, ok := p.(string)
+	if !ok {
+		return "panic"
+	}
+	return s[:min(len(s), 120)]
+}
+
+// fromFile reports whether a panic comes from the file's bytes: a fault at an
+// address of the mapping, or anything raised below a call into bbolt.
+func fromFile(p any) bool {
+	if _, ok := p.(interface{ Addr() uintptr }); ok {
+		return true
+	}
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	raised := false
+	for {
+		fr, more := frames.Next()
+		switch {
+		case fr.Function == "runtime.gopanic":
+			raised = true
+		case raised && strings.HasPrefix(fr.Function, "go.etcd.io/bbolt"):
+			return true
+		case raised && strings.HasPrefix(fr.Function, "taizhang/"):
+			return false
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// checkFormat refuses a bbolt file that is no ledger, and one of a format that
+// only newer programs understand.
+func checkFormat(tx *bolt.Tx, path string, write bool) error {
+	b := tx.Bucket(bucketMeta)
+	if b == nil || string(b.Get([]byte("magic"))) != magic {
+		return notLedger(path)
+	}
+	least := "min_reader"
+	if write {
+		least = "min_writer"
+	}
+	if need, err := strconv.Atoi(string(b.Get([]byte(least)))); err != nil {
+		return damaged("格式号 format", err)
+	} else if need > Format {
+		return refuse(ExitNewer,
+			"台账是新版程序写的（格式 %d，本程序最高支持 %d），未打开，内容没有变动。请升级本程序",
+			"the ledger was written by a newer program (format %d, this program knows %d); it was not opened and nothing changed. Upgrade this program", need, Format)
+	}
+	return nil
+}
+
+func readInfo(tx *bolt.Tx) (Info, error) {
+	b := tx.Bucket(bucketMeta)
+	get := func(key string) string { return string(b.Get([]byte(key))) }
+	created, err := time.Parse(time.RFC3339, get("created"))
+	if err != nil {
+		return Info{}, damaged("meta", err)
+	}
+	format, err := strconv.Atoi(get("format"))
+	if err != nil {
+		return Info{}, damaged("meta", err)
+	}
+	lang, _ := model.ParseLang(get("lang"))
+	return Info{
+		ID: hex.EncodeToString(b.Get([]byte("id"))), Community: get("community"),
+		Lang: lang, Created: created, Format: format,
+	}, nil
+}

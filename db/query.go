@@ -1,0 +1,268 @@
+package db
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+)
+
+// Query chooses records of one register. Blank parts choose everything; several
+// parts must all hold.
+type Query struct {
+	Register string
+	Period   *model.Period // by the register's date; a longer span must lie inside
+	States   []model.State // nil: all but void
+	Where    []Cond
+	Text     string   // searched for in all text, see In
+	In       []string // the fields that Text is searched for in; nil: all, and the id
+	Fields   []string // the only values a returned record needs; nil: all
+	Limit    int      // 0: no limit
+	Offset   int
+}
+
+// Cond is a condition on one field. A field of several values, and a list,
+// holds it if one of them does.
+type Cond struct {
+	Field  string
+	Values []any  // equals one of these; nil among them: blank
+	Text   string // contains this, whatever the case
+}
+
+// matcher is a query made ready: it looks at encoded records only.
+type matcher struct {
+	Query
+	reg    *model.Register
+	states [3]bool
+	where  []encodedCond
+	find   *textMatch
+	shown  []string // columns that pinyin initials are matched against
+}
+
+type encodedCond struct {
+	field  string
+	values [][]byte // nil among them: blank
+	blank  bool
+	text   *textMatch
+}
+
+// compile makes a query ready. Text also finds what refers to a live record
+// whose name holds it: their ids are looked up once, here.
+func (s *Snapshot) compile(q Query) (*matcher, error) {
+	m := &matcher{Query: q, reg: s.schema.Register(q.Register)}
+	if m.reg == nil {
+		return nil, model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(q.Register))
+	}
+	states := q.States
+	if states == nil {
+		states = []model.State{model.Final, model.Draft}
+	}
+	for _, st := range states {
+		m.states[st] = true
+	}
+	for _, c := range q.Where {
+		e := encodedCond{field: c.Field}
+		for _, v := range c.Values {
+			if model.Blank(v) {
+				e.blank = true
+				continue
+			}
+			b, err := appendValue(nil, v)
+			if err != nil {
+				return nil, err
+			}
+			e.values = append(e.values, b)
+		}
+		if c.Text != "" {
+			var fields []*model.Field
+			if f := m.reg.Field(c.Field); f != nil {
+				fields = append(fields, f)
+			}
+			e.text = s.textMatch(c.Text, fields)
+		}
+		m.where = append(m.where, e)
+	}
+	if q.Text != "" {
+		m.find = s.textMatch(q.Text, m.reg.Fields)
+		for _, f := range m.reg.Fields {
+			if f.Col > 0 && (q.In == nil || slices.Contains(q.In, f.Key)) {
+				m.shown = append(m.shown, f.Key)
+			}
+		}
+	}
+	return m, nil
+}
+
+// needsRecord reports whether the date index alone cannot decide.
+func (m *matcher) needsRecord() bool { return len(m.where) > 0 || m.find != nil }
+
+// dated decides by the date index.
+func (m *matcher) dated(k, v []byte) bool {
+	if len(v) != 2 || int(v[0]) >= len(m.states) || !m.states[v[0]] {
+		return false
+	}
+	if m.Period == nil {
+		return true
+	}
+	day := binary.BigEndian.Uint32(k[len(k)-keyLength-4:])
+	return m.Period.Contains(model.Date{
+		Year: int16(day / 10000), Month: int8(day / 100 % 100), Day: int8(day % 100), Precision: model.Precision(v[1]),
+	})
+}
+
+// match decides by the stored record.
+func (m *matcher) match(raw []byte, id string) bool {
+	values := valuesOf(raw)
+	for _, c := range m.where {
+		if !c.match(values) {
+			return false
+		}
+	}
+	if m.find == nil {
+		return true
+	}
+	if m.In == nil && m.find.holds(id) {
+		return true
+	}
+	// Text stands in the file as it is: where its bytes do not occur at all,
+	// nothing needs taking apart.
+	if m.find.exact && !m.find.initials && len(m.find.ids) == 0 && !bytes.Contains(values, []byte(m.find.text)) {
+		return false
+	}
+	found := false
+	_ = eachPair(values, func(key, value []byte) bool {
+		if m.In != nil && !slices.Contains(m.In, string(key)) {
+			return true
+		}
+		found = m.find.in(value, m.find.initials && slices.Contains(m.shown, string(key)))
+		return !found
+	})
+	return found
+}
+
+func (c *encodedCond) match(values []byte) bool {
+	var value []byte
+	_ = eachPair(values, func(key, v []byte) bool {
+		if string(key) == c.field {
+			value = v
+		}
+		return value == nil
+	})
+	if value == nil {
+		return c.blank
+	}
+	if c.text != nil && !c.text.in(value, false) {
+		return false
+	}
+	if c.values == nil {
+		return !c.blank
+	}
+	return slices.ContainsFunc(c.values, func(want []byte) bool { return contains(value, want) })
+}
+
+// contains reports whether an encoded value equals want, or holds it as an
+// element or cell. Equal values are equal bytes.
+func contains(value, want []byte) bool {
+	if bytes.Equal(value, want) {
+		return true
+	}
+	found := false
+	switch value[0] >> 5 {
+	case majorArray:
+		_ = eachItem(value, func(item []byte) bool {
+			found = contains(item, want)
+			return !found
+		})
+	case majorMap:
+		_ = eachPair(value, func(_, cell []byte) bool {
+			found = contains(cell, want)
+			return !found
+		})
+	}
+	return found
+}
+
+// textMatch looks for text in encoded values.
+type textMatch struct {
+	text     string // in lower case
+	exact    bool   // has no letters with case: bytes can be compared
+	initials bool   // letters only: may be pinyin
+	ids      map[string]bool
+}
+
+// textMatch prepares the search for text in values of the fields.
+func (s *Snapshot) textMatch(needle string, fields []*model.Field) *textMatch {
+	t := &textMatch{text: strings.ToLower(needle), ids: map[string]bool{}}
+	t.exact = t.text == strings.ToUpper(needle)
+	t.initials = len(needle) > 1 && strings.Trim(t.text, "abcdefghijklmnopqrstuvwxyz") == ""
+	for _, key := range targets(fields) {
+		for _, o := range s.Options(key) {
+			if t.holds(o.Name) || t.initials && pinyinHolds(o.Name, t.text) {
+				t.ids[o.ID] = true
+			}
+		}
+	}
+	return t
+}
+
+// targets lists the registers that fields may refer to by name.
+func targets(fields []*model.Field) (keys []string) {
+	for _, f := range fields {
+		for _, key := range append(targets(f.Sub), f.Refs...) {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+func (t *textMatch) holds(s string) bool {
+	if t.exact {
+		return strings.Contains(s, t.text)
+	}
+	return strings.Contains(strings.ToLower(s), t.text)
+}
+
+func pinyinHolds(s, letters string) bool {
+	_, ok := model.NewPinyin(s).Match(letters)
+	return ok
+}
+
+// in looks through a value and everything inside it.
+func (t *textMatch) in(value []byte, pinyin bool) bool {
+	major, n, rest, err := head(value)
+	if err != nil {
+		return false
+	}
+	found := false
+	switch major {
+	case majorText:
+		s, _, err := text(value)
+		if err != nil {
+			return false
+		}
+		if t.exact && !pinyin {
+			return bytes.Contains(s, []byte(t.text))
+		}
+		return t.holds(string(s)) || pinyin && pinyinHolds(string(s), t.text)
+	case majorTag:
+		if n == tagIdentifier {
+			id, _, err := text(rest)
+			return err == nil && (t.ids[string(id)] || t.holds(string(id)))
+		}
+	case majorArray:
+		_ = eachItem(value, func(item []byte) bool {
+			found = t.in(item, pinyin)
+			return !found
+		})
+	case majorMap:
+		_ = eachPair(value, func(_, cell []byte) bool {
+			found = t.in(cell, pinyin)
+			return !found
+		})
+	}
+	return found
+}

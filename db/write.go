@@ -1,0 +1,385 @@
+package db
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"taizhang/model"
+)
+
+// OpKind is what an operation does.
+type OpKind uint8
+
+// The kinds of operation.
+const (
+	Add  OpKind = iota // a new record
+	Edit               // a new version of a record
+	Void               // withdraws a record 作废; it stays readable and counts nowhere
+)
+
+var kindActions = [...]model.Action{Add: model.ActAdd, Edit: model.ActEdit, Void: model.ActVoid}
+
+// Op is one operation of a write.
+type Op struct {
+	Kind     OpKind
+	Register string       // key; needed for Add
+	ID       string       // for Edit and Void
+	Base     int          // for Edit and Void: the version the person saw; 0: whatever is stored now
+	Values   model.Values // Add: all; Edit: only those changed, nil clears
+	Reason   string       // kept in the journal; Void demands it
+	DraftKey string       // the actor's draft that this save completes; dropped with it
+}
+
+// Saved is what became of one operation.
+type Saved struct {
+	ID      string
+	Version int      // the version now stored
+	Changed bool     // false: the edit changed nothing and wrote nothing
+	Merged  []string // keys that someone else had changed since Base and that were kept
+}
+
+// Result is what became of a write.
+type Result struct {
+	Records  []Saved // one for each operation
+	Seq      uint64  // head of the journal after it
+	Hash     Hash
+	Repeated bool // the request was already carried out; this is its former result
+}
+
+// mostOps bounds one transaction to a few MB; imports come in batches.
+const mostOps = 5000
+
+// appendOnly is the fill of pages in buckets that grow at the end.
+const appendOnly = 0.9
+
+// Write carries out all operations or none, durably: when it returns without
+// error they are on the disk. Inside one transaction it reads the actor's
+// roles, asks the policy, applies the rules of the register, gives out ids,
+// and stores record, former version, journal entry and indexes.
+//
+// A request id seen before returns the former result and writes nothing.
+// Errors: model.Errors for values that break a rule, *Conflict when others
+// changed the same fields, *Refusal for roles (exit code 7) and the file; with
+// several operations wrapped in *OpError.
+func (l *Ledger) Write(ctx context.Context, actor model.Actor, req RequestID, ops ...Op) (Result, error) {
+	if len(ops) > mostOps {
+		return Result{}, refuse(ExitUsage, "一次最多保存%d条，未保存，请分批", "at most %d records are saved at once; nothing was saved, split them", mostOps)
+	}
+	var res Result
+	err := l.visit(ctx, true, func(tx *bolt.Tx) error {
+		w, err := l.newWriter(tx, actor)
+		if err != nil {
+			return err
+		}
+		res, err = w.run(req, ops)
+		return err
+	})
+	if errors.Is(err, errUnchanged) {
+		err = nil
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	return res, nil
+}
+
+// writer is a write transaction at work. It is the Book the rules ask, so they
+// see the operations before theirs.
+type writer struct {
+	*Snapshot
+	rand  io.Reader
+	now   time.Time
+	actor model.Actor
+	last  Entry // newest journal entry
+}
+
+// newWriter begins a write for an actor, with the rights the staff register
+// gives at this moment.
+func (l *Ledger) newWriter(tx *bolt.Tx, actor model.Actor) (*writer, error) {
+	last, err := lastEntry(tx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, now: l.Now(), last: last}
+	now, err := w.staff(actor.Login)
+	if err != nil {
+		return nil, err
+	}
+	if actor.Staff != "" && actor.Staff != now.Staff {
+		return nil, refuse(ExitDenied, "登录名 %s 现在属于 %s，不再是 %s，未保存。请重新登录",
+			"the login %s now belongs to %s, no longer to %s; nothing was saved. Log in again", actor.Login, now.Staff, actor.Staff)
+	}
+	w.actor = now
+	return w, nil
+}
+
+func (w *writer) run(req RequestID, ops []Op) (Result, error) {
+	if req != (RequestID{}) {
+		if res, found, err := recallRequest(w.tx, req, w.actor.Staff); err != nil {
+			return Result{}, err
+		} else if found {
+			return res, errUnchanged
+		}
+	}
+	var res Result
+	write := false
+	for i, op := range ops {
+		saved, err := w.do(op)
+		if err == nil {
+			err = w.fault
+		}
+		if err == nil && op.DraftKey != "" {
+			var dropped bool
+			dropped, err = dropDraft(w.tx, w.actor.Staff, op.DraftKey)
+			write = write || dropped
+		}
+		if err != nil {
+			if len(ops) > 1 {
+				err = &OpError{Index: i, Err: err}
+			}
+			return Result{}, err
+		}
+		write = write || saved.Changed
+		res.Records = append(res.Records, saved)
+	}
+	res.Seq, res.Hash = w.last.Seq, w.last.Hash
+	if !write {
+		return res, errUnchanged
+	}
+	if req != (RequestID{}) {
+		return res, rememberRequest(w.tx, req, w.actor.Staff, res)
+	}
+	return res, nil
+}
+
+func (w *writer) do(op Op) (Saved, error) {
+	if op.Kind == Add {
+		return w.add(op)
+	}
+	before, raw, err := w.checked(op.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := w.allowed(op, before.Register); err != nil {
+		return Saved{}, err
+	}
+	if op.Kind == Void {
+		return w.void(op, before, raw)
+	}
+	return w.edit(op, before, raw)
+}
+
+// allowed asks the policy.
+func (w *writer) allowed(op Op, reg *model.Register) error {
+	if err := model.Can(w.actor, kindActions[op.Kind], reg); err != nil {
+		return &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err}
+	}
+	return nil
+}
+
+func (w *writer) add(op Op) (Saved, error) {
+	reg := w.schema.Register(op.Register)
+	if reg == nil {
+		return Saved{}, model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(op.Register))
+	}
+	if err := w.allowed(op, reg); err != nil {
+		return Saved{}, err
+	}
+	id, err := w.nextID(reg)
+	if err != nil {
+		return Saved{}, err
+	}
+	r := model.NewRecord(reg)
+	r.ID, r.Version = id, 1
+	if w.actor.Staff == "" { // the first member of staff enters herself
+		w.actor.Staff = id
+	}
+	r.Created = model.Stamp{By: w.actor.Staff, At: w.now}
+	r.Updated = r.Created
+	for k, v := range op.Values {
+		if v, err = plain(reg, k, v); err != nil {
+			return Saved{}, err
+		}
+		r.Set(k, v)
+	}
+	if err := w.rules().Prepare(r, nil); err != nil {
+		return Saved{}, err
+	}
+	changed := model.Changed(reg, nil, r.Values)
+	return Saved{ID: id, Version: 1, Changed: true}, w.put(op, r, nil, nil, changed)
+}
+
+// rules is what a register's rules see.
+func (w *writer) rules() *model.Context {
+	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor}
+}
+
+// nextID counts up the serial of the register and of the year in Beijing.
+func (w *writer) nextID(reg *model.Register) (string, error) {
+	year := w.now.In(model.Zone).Year()
+	key := binary.BigEndian.AppendUint16(prefix(reg.Letter), uint16(year))
+	b := w.tx.Bucket(bucketCounters)
+	serial := uint32(0)
+	if v := b.Get(key); len(v) == 4 {
+		serial = binary.BigEndian.Uint32(v)
+	} else if v != nil {
+		return "", damaged("counters", nil)
+	}
+	serial++
+	id := makeKey(year, int(serial)).ID(reg)
+	if recs := w.tx.Bucket(bucketRecords(reg)); recs != nil && recs.Get(makeKey(year, int(serial)).bytes()) != nil {
+		return "", damaged("counters "+id, nil) // never give an id twice
+	}
+	return id, b.Put(key, binary.BigEndian.AppendUint32(nil, serial))
+}
+
+// plain turns a value of an undeclared key into the form in which it will be
+// read back, so that comparing versions compares like with like.
+func plain(reg *model.Register, key string, v any) (any, error) {
+	if reg.Field(key) != nil || model.Blank(v) {
+		return v, nil
+	}
+	b, err := appendValue(nil, v)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAny(b, 0), nil
+}
+
+func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
+	if before.State == model.Void {
+		return Saved{}, model.Problemf("%s 已作废，不能修改", "%s is void and cannot be changed", before.ID)
+	}
+	now := before.Clone()
+	merged, err := w.merge(op, now)
+	if err != nil {
+		return Saved{}, err
+	}
+	saved := Saved{ID: before.ID, Version: before.Version, Merged: merged}
+	if len(model.Changed(before.Register, before.Values, now.Values)) == 0 {
+		return saved, nil
+	}
+	if err := w.rules().Prepare(now, before); err != nil {
+		return Saved{}, err
+	}
+	changed := model.Changed(before.Register, before.Values, now.Values)
+	now.Version++
+	now.Updated = model.Stamp{By: w.actor.Staff, At: w.now}
+	saved.Version, saved.Changed = now.Version, true
+	return saved, w.put(op, now, before, raw, changed)
+}
+
+// merge brings the changes of op into now, the stored version. Field by field:
+// what only one side changed since op.Base is taken, what both changed to
+// different values is a conflict.
+func (w *writer) merge(op Op, now *model.Record) (merged []string, err error) {
+	reg := now.Register
+	base := now.Values
+	if op.Base > now.Version || op.Base < 0 {
+		return nil, model.Problemf("%s 没有第%d版，未保存", "%s has no version %d; nothing was saved", now.ID, op.Base)
+	}
+	if op.Base != 0 && op.Base != now.Version {
+		former, err := w.version(reg, now.ID, op.Base)
+		if err != nil {
+			return nil, err
+		}
+		base = former.Values
+	}
+	theirs := maps.Clone(now.Values)
+	var conflicts []FieldConflict
+	for _, key := range slices.Sorted(maps.Keys(op.Values)) {
+		mine, err := plain(reg, key, op.Values[key])
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case model.Equal(mine, theirs[key]), model.Equal(mine, base[key]) && op.Base != 0:
+		case model.Equal(base[key], theirs[key]):
+			now.Set(key, mine)
+		default:
+			conflicts = append(conflicts, FieldConflict{Field: reg.Field(key), Key: key, Base: base[key], Theirs: theirs[key], Mine: mine})
+		}
+	}
+	if len(conflicts) > 0 {
+		order := func(c FieldConflict) int {
+			if i := slices.Index(reg.Fields, c.Field); i >= 0 {
+				return i
+			}
+			return len(reg.Fields)
+		}
+		slices.SortStableFunc(conflicts, func(a, b FieldConflict) int { return order(a) - order(b) })
+		return nil, &Conflict{ID: now.ID, Base: op.Base, Current: now.Version, By: now.Updated.By, Fields: conflicts}
+	}
+	return model.Changed(reg, base, theirs), nil
+}
+
+func (w *writer) void(op Op, before *model.Record, raw []byte) (Saved, error) {
+	switch {
+	case before.State == model.Void:
+		return Saved{ID: before.ID, Version: before.Version}, nil
+	case op.Reason == "":
+		return Saved{}, model.Problemf("作废必须写明理由", "voiding needs a reason")
+	case op.Base != 0 && op.Base != before.Version:
+		return Saved{}, &Conflict{ID: before.ID, Base: op.Base, Current: before.Version, By: before.Updated.By}
+	}
+	now := before.Clone()
+	now.State = model.Void
+	now.Version++
+	now.Updated = model.Stamp{By: w.actor.Staff, At: w.now}
+	return Saved{ID: now.ID, Version: now.Version, Changed: true}, w.put(op, now, before, raw, nil)
+}
+
+// put stores a version with everything that goes with it.
+func (w *writer) put(op Op, r, before *model.Record, former []byte, changed []string) error {
+	if err := model.CheckText(op.Reason, true); err != nil {
+		return err
+	}
+	if r.Register.Key == model.Staff.Key {
+		if err := w.checkLogin(r); err != nil {
+			return err
+		}
+	}
+	salt := make([]byte, saltLength)
+	if _, err := io.ReadFull(w.rand, salt); err != nil {
+		return err
+	}
+	raw, err := encodeRecord(r, w.last.Seq+1, salt)
+	if err != nil {
+		return err
+	}
+	key, _ := KeyOf(r.ID)
+	if before != nil {
+		if err := put(w.tx, bucketHistory(r.Register), versionKey(key, before.Version), former); err != nil {
+			return err
+		}
+	}
+	if err := put(w.tx, bucketRecords(r.Register), key.bytes(), raw); err != nil {
+		return err
+	}
+	if err := reindex(w.tx, before, r); err != nil {
+		return err
+	}
+	delete(w.cache, r.ID)
+	w.last, err = appendEntry(w.tx, w.last, Entry{
+		At: w.now, By: w.actor.Staff, Action: string(kindActions[op.Kind]), Register: r.Register.Key,
+		ID: r.ID, Version: r.Version, Reason: op.Reason, Fields: changed, Record: hashRecord(raw),
+	})
+	return err
+}
+
+// put stores under a key of a bucket that the first record of a register makes.
+func put(tx *bolt.Tx, bucket, key, value []byte) error {
+	b, err := tx.CreateBucketIfNotExists(bucket)
+	if err != nil {
+		return err
+	}
+	b.FillPercent = appendOnly
+	return b.Put(key, slices.Clone(value))
+}
