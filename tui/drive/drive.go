@@ -17,14 +17,16 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
+
+	"taizhang/tui/term"
 )
 
 const (
 	patience = 5 * time.Second        // of Expect
 	glance   = 3 * time.Millisecond   // between two looks at the screen
 	quiet    = 100 * time.Millisecond // no output for so long is idle
-	// escape is how long an Esc must stand alone: Bubble Tea takes one that is
-	// followed within 50 ms for the start of a longer key.
+	// escape is how long nothing may follow an Esc, so that it is read alone and
+	// not as the start of a longer key.
 	escape = 80 * time.Millisecond
 )
 
@@ -50,8 +52,9 @@ func Start(t testing.TB, model tea.Model, cols, rows int, opts ...tea.ProgramOpt
 		t.Fatal(err)
 	}
 	s := newScreen(cols, rows)
+	reader := term.NewReader(r) // as in the real program
 	all := append([]tea.ProgramOption{
-		tea.WithInput(r),
+		tea.WithInput(reader),
 		tea.WithOutput(s),
 		// As in an office: a login over SSH.
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "SSH_TTY=/dev/pts/0", "LANG=zh_CN.UTF-8"}),
@@ -62,7 +65,9 @@ func Start(t testing.TB, model tea.Model, cols, rows int, opts ...tea.ProgramOpt
 		tea.WithoutSignalHandler(),
 	}, opts...)
 	d := &Driver{t: t, p: tea.NewProgram(model, all...), in: w, screen: s, done: make(chan struct{})}
-	d.cleanup = []func(){func() { _ = w.Close() }, func() { _ = r.Close() }, s.close}
+	d.cleanup = []func(){
+		func() { _ = reader.Close() }, func() { _ = w.Close() }, func() { _ = r.Close() }, s.close,
+	}
 	go func() {
 		defer close(d.done)
 		d.final, d.err = d.p.Run()
