@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -68,6 +69,7 @@ type Reader struct {
 
 	file    *os.File // nil over other readers
 	src     source
+	closed  atomic.Bool
 	silence time.Duration
 
 	raw     []byte    // read, not yet understood
@@ -106,6 +108,7 @@ func (r *Reader) Write(p []byte) (int, error) {
 
 // Close ends a Read that waits. The terminal itself stays open.
 func (r *Reader) Close() error {
+	r.closed.Store(true)
 	r.src.close()
 	return nil
 }
@@ -191,7 +194,7 @@ func (r *Reader) end(err error) {
 	}
 	r.emit(append(r.raw, r.next...))
 	r.raw, r.next, r.err = nil, nil, err
-	if r.Ended != nil {
+	if r.Ended != nil && !r.closed.Load() {
 		r.Ended(err)
 		r.err = io.EOF
 	}

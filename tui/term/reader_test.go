@@ -313,6 +313,7 @@ func TestClose(t *testing.T) {
 	src := script()
 	for _, in := range []io.Reader{pr, src} {
 		r := NewReader(in)
+		r.Ended = func(error) { t.Errorf("%T: our own Close looks like a lost terminal", in) }
 		done := make(chan error)
 		go func() { _, err := r.Read(make([]byte, 10)); done <- err }()
 		time.Sleep(10 * time.Millisecond)
