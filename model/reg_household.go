@@ -82,16 +82,17 @@ func doorNumber(r *Record) string {
 
 // Address writes a household's full address: 和平小区3号楼2单元501室.
 func (c *Context) Address(r *Record) string {
-	t := c.NameOf(HouseholdCompound.Of(r))
-	for _, part := range []struct{ text, unit string }{
-		{HouseholdBuilding.Of(r), "号楼"}, {HouseholdUnit.Of(r), "单元"}, {HouseholdRoom.Of(r), "室"},
-	} {
-		t += part.text
-		if isASCII(part.text) && part.text != "" {
-			t += part.unit
-		}
+	return c.NameOf(HouseholdCompound.Of(r)) + buildingText(r) + withUnit(HouseholdUnit.Of(r), "单元") + withUnit(HouseholdRoom.Of(r), "室")
+}
+
+func buildingText(r *Record) string { return withUnit(HouseholdBuilding.Of(r), "号楼") }
+
+// withUnit adds the unit to a bare number: 3 → 3号楼, but 甲栋 stays.
+func withUnit(text, unit string) string {
+	if text == "" || !isASCII(text) {
+		return text
 	}
-	return t
+	return text + unit
 }
 
 // What code asks of a household.
