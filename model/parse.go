@@ -201,13 +201,18 @@ func isASCII(s string) bool {
 }
 
 func (c *Context) parsePicks(f *Field, texts []string) (any, error) {
+	if len(texts) == 1 { // initials with spaces between: dj wt
+		if _, err := c.Schema.Vocab(f.Vocab).Find(texts[0]); err != nil {
+			texts = strings.Fields(texts[0])
+		}
+	}
 	var out []string
-	for _, t := range texts {
-		v, err := c.Schema.Vocab(f.Vocab).Find(t)
+	for len(texts) > 0 {
+		v, used, err := findLongest(c.Schema.Vocab(f.Vocab), texts)
 		if err != nil {
 			return nil, err
 		}
-		if !contains(out, v) {
+		if texts = texts[used:]; !contains(out, v) {
 			out = append(out, v)
 		}
 	}
@@ -215,6 +220,17 @@ func (c *Context) parsePicks(f *Field, texts []string) (any, error) {
 		return nil, nil
 	}
 	return out, nil
+}
+
+// findLongest finds the term that the first texts make together, since English
+// terms may hold the comma that separates them: women, children.
+func findLongest(v *Vocab, texts []string) (value string, used int, err error) {
+	for n := min(len(texts), 3); n > 0; n-- {
+		if value, err = v.Find(strings.Join(texts[:n], ",")); err == nil {
+			return value, n, nil
+		}
+	}
+	return "", 0, err
 }
 
 func contains[T comparable](list []T, v T) bool {
