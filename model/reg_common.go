@@ -15,10 +15,10 @@ func actor(c *Context) any { return c.actorRef() }
 
 func (c *Context) actorRef() Ref { return Ref{ID: c.Actor.Staff} }
 
-// signature declares "who, when" of a step that the program signs.
+// signature declares "who, when" of a step of the approval sheet.
 func signature(key, zh, en string) *Field {
-	return &Field{Key: key, Words: W(zh, en), Type: TypeList, One: true, Auto: true, Class: Internal, Sub: []*Field{
-		{Key: "by", Words: W("签署人", "By"), Type: TypeRef, Refs: []string{"staff"}},
+	return &Field{Key: key, Words: W(zh, en), Type: TypeList, One: true, Class: Internal, Hint: W("姓名 日期", "name date"), Sub: []*Field{
+		{Key: "by", Words: W("签署人", "By"), Type: TypeRef, Refs: []string{"staff"}, Need: Required},
 		{Key: "on", Words: W("日期", "On"), Type: TypeDate},
 	}}
 }

@@ -20,8 +20,10 @@ const (
 	IssueVoid        = "作废"
 )
 
-// Issue 公开: one catalogue item for one period, with its approval sheet. The
-// steps of the chain set its state and signatures; a person never types them.
+// Issue 公开: one catalogue item for one period, with its approval sheet 一事一表.
+// State, ticks and signatures record what was signed on the paper sheet; a
+// state cannot be entered without the signatures that lead to it, and nobody
+// approves or reviews what she drafted.
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
@@ -61,15 +63,15 @@ var Issue = declare(&Register{
 		{Key: "up_until", Words: W("张贴止期", "Up until"), Type: TypeDate, Need: Either, When: wasPosted, Why: W("已经张贴", "it was posted"),
 			Hint: W("空着：张贴日加最短天数", "blank: posting plus the minimum")},
 		{Key: "photo_no", Words: W("张贴照片号", "Photo no."), Type: TypeText, Max: 40, Class: Internal},
-		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "DSTATE", Need: Required, Auto: true, Class: Internal, Col: 3, Cells: 8,
+		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "DSTATE", Need: Required, Default: always(IssueDraft), Class: Internal, Col: 3, Cells: 8,
 			Section: W("审批", "Approval")},
 		signature("drafted", "拟稿", "Drafted"),
-		{Key: "chk_secret", Words: W("未涉密", "Not secret"), Type: TypeBool, Auto: true, Class: Internal},
-		{Key: "chk_masked", Words: W("已脱敏", "Masked"), Type: TypeBool, Auto: true, Class: Internal},
-		{Key: "chk_need", Words: W("必要", "Necessary"), Type: TypeBool, Auto: true, Class: Internal},
-		{Key: "chk_accurate", Words: W("准确", "Accurate"), Type: TypeBool, Auto: true, Class: Internal},
+		{Key: "chk_secret", Words: W("未涉密", "Not secret"), Type: TypeBool, Class: Internal},
+		{Key: "chk_masked", Words: W("已脱敏", "Masked"), Type: TypeBool, Class: Internal},
+		{Key: "chk_need", Words: W("必要", "Necessary"), Type: TypeBool, Class: Internal},
+		{Key: "chk_accurate", Words: W("准确", "Accurate"), Type: TypeBool, Class: Internal},
 		signed("reviewed", "审核", "Reviewed", wasReviewed),
-		{Key: "sup_opinion", Words: W("居监委意见", "Supervisors"), Type: TypeNote, Auto: true, Class: Internal},
+		{Key: "sup_opinion", Words: W("居监委意见", "Supervisors"), Type: TypeNote, Class: Internal},
 		{Key: "meeting", Words: W("审议会议", "Meeting"), Type: TypeList, One: true, Class: Internal, Hint: W("居监委会议 2027-03-08 3", "meeting 2027-03-08 3"),
 			Sub: []*Field{
 				{Key: "form", Words: W("形式", "Form"), Type: TypeText, Max: 40},
@@ -77,7 +79,7 @@ var Issue = declare(&Register{
 				{Key: "present", Words: W("到会人数", "Present"), Type: TypeInt},
 			}},
 		signed("approved", "审批", "Approved", wasApproved),
-		{Key: "return_reason", Words: W("退回理由", "Reason of return"), Type: TypeText, Max: 200, Auto: true, Class: Internal, Need: Either,
+		{Key: "return_reason", Words: W("退回理由", "Reason of return"), Type: TypeText, Max: 200, Class: Internal, Need: Either,
 			When: func(r *Record) bool { return IssueState.Of(r) == IssueReturned }, Why: W("已退回", "it was returned")},
 		signed("posted", "张贴", "Posted", wasPosted),
 		signed("removed", "撤下", "Removed", func(r *Record) bool {
@@ -97,6 +99,12 @@ var Issue = declare(&Register{
 				if ok, _ := r.Get(key).(bool); !ok {
 					errs = refuse(errs, r, key, "审核通过前须确认", "must be confirmed in the review")
 				}
+			}
+		}
+		drafter, _ := One(r.Get("drafted"))["by"].(Ref)
+		for _, key := range []string{"reviewed", "approved"} {
+			if by, _ := One(r.Get(key))["by"].(Ref); !by.IsZero() && by == drafter {
+				errs = refuse(errs, r, key, "不能是拟稿人自己", "must not be the drafter")
 			}
 		}
 		on, _ := One(r.Get("posted"))["on"].(Date)
@@ -158,7 +166,7 @@ func fillIssue(r *Record, c *Context) {
 	fill(r, "scope", CatalogueScope.Of(item))
 	fill(r, "forms", CatalogueForms.Of(item))
 	fill(r, "title", beginning(CatalogueTopic2.Of(item), 50)+"（"+period.Text(ZH)+"）")
-	if withDrafter(r) {
+	if withDrafter(r) || !IssueCode.Has(r) {
 		IssueCode.Set(r, fmt.Sprintf("%s-%s-%02d", CatalogueClass.Of(item), period, CatalogueNo.Of(item)))
 		grace := 15
 		if CatalogueGraceDays.Has(item) {

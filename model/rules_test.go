@@ -224,7 +224,8 @@ func TestCatalogueAndIssue(t *testing.T) {
 		}
 	}
 	d.refused("item", Issue, "period", "2027-B1")
-	d.refused("state", Issue, "item", item.ID, "period", "2027-B1", "state", "公开中")
+	d.refused("reviewed", Issue, "item", item.ID, "period", "2027-B1", "body", "略", "state", "公开中",
+		"approved", "李敏 2027-03-09", "posted", "李敏 2027-03-10")
 	if noGrace := d.add(Issue, "item", inner.ID, "period", "2027-Q1"); IssueDue.Of(noGrace) != onDay("2027-03-31") {
 		t.Errorf("due without grace %s", IssueDue.Of(noGrace))
 	}
@@ -247,7 +248,8 @@ func TestCatalogueAndIssue(t *testing.T) {
 			t.Errorf("%s: refused at %v, want %v", state, got, want)
 		}
 	}
-	checked := Values{"body": "略", "chk_secret": true, "chk_masked": true, "chk_need": true, "chk_accurate": true, "reviewed": signed, "approved": signed, "posted": signed}
+	other := []Row{{"by": Ref{ID: d.add(Staff, "name", "王强").ID}, "on": onDay("2027-03-10")}}
+	checked := Values{"body": "略", "chk_secret": true, "chk_masked": true, "chk_need": true, "chk_accurate": true, "reviewed": other, "approved": other, "posted": signed}
 	with := func(more Values) Values {
 		v := Values{}
 		for _, vals := range []Values{checked, more} {
@@ -266,6 +268,7 @@ func TestCatalogueAndIssue(t *testing.T) {
 	step(IssuePosted, with(Values{"posted": nil}), "up_until", "posted")
 	step(IssuePosted, with(Values{"up_until": onDay("2027-03-09")}), "up_until")
 	step(IssuePosted, checked)
+	step(IssuePosted, with(Values{"reviewed": signed, "approved": signed}), "reviewed", "approved")
 	step(IssueTakenDown, checked, "removed")
 	step(IssueArchived, with(Values{"removed": signed}), "archive_no")
 	step(IssueSuperseded, checked)
