@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"strings"
+
+	"taizhang/model"
+)
+
+// act identifies something a person can do on a screen.
+type act uint8
+
+const (
+	actNone act = iota
+	actMove
+	actOpen
+	actNew
+	actEdit
+	actVoid
+	actSave
+	actSaveNew
+	actNext
+	actPrev
+	actTake
+	actDiscard
+	actFilter
+	actEarlier
+	actLater
+	actSpan
+	actPeriod
+	actWrite
+	actBack
+	actRedraw
+	actHelp
+	actQuit
+	actLang
+	actDigit
+)
+
+// place is where an action applies, as a set of screens.
+type place uint8
+
+const (
+	onHome place = 1 << iota
+	onList
+	onForm
+	onDetail
+	onFigures
+	onHelp
+	onFirst
+	onMenu
+)
+
+const everywhere = onHome | onList | onForm | onDetail | onFigures | onHelp | onFirst | onMenu
+
+// action is one line of the table from which footer, help and key handling all
+// come, so that none of them can promise what the others do not do.
+type action struct {
+	id    act
+	on    place
+	keys  []string     // as Bubble Tea names them; the first is shown
+	words model.Words  // two or three words, for the footer
+	help  model.Words  // one sentence, for the help screen
+	foot  bool         // stands in the footer
+	may   model.Action // asked of the policy for the screen's register; "" is always allowed
+}
+
+// actions is the action table. Single letters stand only on screens without a
+// text field and always have a twin that an input method lets through.
+var actions = []action{
+	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actDigit, onHome | onMenu, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
+	{actOpen, onHome | onList | onMenu, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
+	{actNew, onList, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("新增一条记录", "enter a new record"), true, model.ActAdd},
+	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
+	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
+	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
+	{actSpan, onList | onFigures, []string{"tab"}, model.W("月季年", "span"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
+	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
+	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
+	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
+	{actVoid, onDetail, []string{"ctrl+x", "delete"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
+	{actNext, onForm | onFirst, []string{"enter", "tab", "down"}, model.W("下一项", "next"), model.W("到下一项；有选项时回车取用选中的", "next field; Enter takes the marked choice"), true, ""},
+	{actPrev, onForm | onFirst, []string{"shift+tab", "up"}, model.W("上一项", "previous"), model.W("回到上一项", "previous field"), true, ""},
+	{actSave, onForm, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
+	{actSaveNew, onForm, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
+	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿，恢复原样", "throw the draft away"), false, ""},
+	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
+	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
+	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onFirst, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
+	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actQuit, onHome | onFirst, []string{"ctrl+c", "esc", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
+}
+
+// fullWidth maps what an input method left on produces for command keys.
+var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "０", "0", "１", "1", "２", "2", "３", "3",
+	"４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+
+// find returns the action a key stands for on a screen.
+func find(on place, key string) *action {
+	key = fullWidth.Replace(key)
+	for i := range actions {
+		a := &actions[i]
+		if a.on&on == 0 {
+			continue
+		}
+		for _, k := range a.keys {
+			if k == key {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// keyName writes a key as the footer shows it.
+func keyName(k string, l model.Lang) string {
+	names := map[string]model.Words{
+		"enter": model.W("回车", "Enter"), "esc": model.W("Esc", "Esc"), "tab": model.W("Tab", "Tab"),
+		"shift+tab": model.W("Shift-Tab", "Shift-Tab"), "left": model.W("←", "Left"), "right": model.W("→", "Right"),
+		"up": model.W("↑", "Up"), "down": model.W("↓", "Down"), "delete": model.W("Delete", "Delete"), "f1": model.W("F1", "F1"),
+		"pgup": model.W("PgUp", "PgUp"), "pgdown": model.W("PgDn", "PgDn"), "home": model.W("Home", "Home"), "end": model.W("End", "End"),
+	}
+	if w, ok := names[k]; ok {
+		return w.In(l)
+	}
+	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
+		return "Ctrl-" + strings.ToUpper(rest)
+	}
+	return k
+}

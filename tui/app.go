@@ -1,0 +1,225 @@
+// Package tui is the screen program: one App with a stack of screens drawn by
+// Bubble Tea. Drawing returns text and cursor; reading and writing the ledger
+// happens in commands, never in an update.
+package tui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// Smallest window that can be worked in (terminal.md §7).
+const (
+	leastWidth  = 60
+	leastHeight = 16
+)
+
+// App is the Bubble Tea model of one login.
+type App struct {
+	s     *session
+	stack []screen
+	w, h  int
+
+	toast    model.Words
+	toastBad bool
+	toastID  int
+	rev      uint64
+}
+
+// newApp starts on a screen: home, or the first run.
+func newApp(s *session, first screen) *App {
+	return &App{s: s, stack: []screen{first}, w: 80, h: 24}
+}
+
+func (a *App) top() screen { return a.stack[len(a.stack)-1] }
+
+// Init implements tea.Model. Synchronized output is switched on by hand because
+// Bubble Tea does not ask for it over SSH; a terminal without it ignores it.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(
+		func() tea.Msg { return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset} },
+		a.top().init(a.s), a.watch())
+}
+
+// watch asks for the ledger's revision in a while. It touches no lock, so many
+// idle logins cost nothing.
+func (a *App) watch() tea.Cmd {
+	s := a.s
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return revisionMsg{s.revision()} })
+}
+
+// Update implements tea.Model.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		return a, nil
+	case revisionMsg:
+		cmds := []tea.Cmd{a.watch()}
+		if msg.rev != 0 && msg.rev != a.rev {
+			first := a.rev == 0
+			a.rev = msg.rev
+			if !first {
+				cmds = append(cmds, a.top().refresh(a.s))
+			}
+		}
+		return a, tea.Batch(cmds...)
+	case pushMsg:
+		a.stack = append(a.stack, msg.screen)
+		return a, msg.screen.init(a.s)
+	case popMsg:
+		return a, a.pop()
+	case openedMsg:
+		a.s, a.rev = msg.session, 0
+		home := newHome()
+		a.stack = []screen{home}
+		return a, home.init(a.s)
+	case hangupMsg:
+		if k, ok := a.top().(keeper); ok {
+			return a, tea.Sequence(k.keep(a.s), tea.Quit)
+		}
+		return a, tea.Quit
+	case toastMsg:
+		return a, a.show(msg)
+	case clearToastMsg:
+		if msg.id == a.toastID { // a newer message stays
+			a.toast = model.Words{}
+		}
+		return a, nil
+	case tea.KeyPressMsg:
+		if a.w < leastWidth || a.h < leastHeight {
+			return a, nil
+		}
+		if cmd, done := a.common(msg.String()); done {
+			return a, cmd
+		}
+	}
+	return a, a.top().update(a.s, msg)
+}
+
+// common handles the keys that mean the same on every screen.
+func (a *App) common(key string) (tea.Cmd, bool) {
+	if a.top().typing() && len(key) == 1 {
+		return nil, false
+	}
+	act := find(a.top().place(), key)
+	if act == nil {
+		return nil, false
+	}
+	switch act.id {
+	case actRedraw:
+		return tea.ClearScreen, true
+	case actHelp:
+		return push(newHelp(a.top().place())), true
+	}
+	if act.may != "" && a.top().register() != nil {
+		if err := model.Can(a.s.actor, act.may, a.top().register()); err != nil {
+			return complain(err), true
+		}
+	}
+	return nil, false
+}
+
+func (a *App) pop() tea.Cmd {
+	if len(a.stack) == 1 {
+		return tea.Quit
+	}
+	a.stack = a.stack[:len(a.stack)-1]
+	return a.top().refresh(a.s)
+}
+
+// show puts a message into the footer, errors longer than news.
+func (a *App) show(msg toastMsg) tea.Cmd {
+	a.toast, a.toastBad = msg.text, msg.bad
+	a.toastID++
+	id, wait := a.toastID, 3*time.Second
+	if msg.bad {
+		wait = 6 * time.Second
+	}
+	return tea.Tick(wait, func(time.Time) tea.Msg { return clearToastMsg{id} })
+}
+
+// View implements tea.Model: title line, body, footer.
+func (a *App) View() tea.View {
+	v := tea.View{AltScreen: true, WindowTitle: words.Product.In(a.s.lang)}
+	if a.w < leastWidth || a.h < leastHeight {
+		v.Content = a.s.metric.Cut(model.Sayf(words.TooSmall.ZH, words.TooSmall.EN, a.w, a.h).In(a.s.lang), max(a.w, 1))
+		return v
+	}
+	body := a.h - 2
+	f := a.top().view(a.s, a.w, body)
+	lines := make([]string, 0, a.h)
+	lines = append(lines, a.titleLine())
+	for i := range body {
+		if i < len(f.lines) {
+			lines = append(lines, f.lines[i])
+		} else {
+			lines = append(lines, "")
+		}
+	}
+	lines = append(lines, a.footLine())
+	v.Content = strings.Join(lines, "\n")
+	if f.cursor != nil {
+		v.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y+1)
+		v.Cursor.Blink = false
+	}
+	return v
+}
+
+func (a *App) titleLine() string {
+	var parts []string
+	if a.s.community != "" {
+		parts = append(parts, a.s.community)
+	} else {
+		parts = append(parts, words.Product.In(a.s.lang))
+	}
+	for _, sc := range a.stack {
+		if t := sc.title(a.s); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	right := a.s.name
+	left := strings.Join(parts, " > ")
+	m := a.s.metric
+	w := a.w - m.Width(right) - 1
+	return bold.Render(m.Fit(left, w)) + " " + faint.Render(right)
+}
+
+// footLine is the toast, or the actions of this screen that stand in the table
+// as footer actions.
+func (a *App) footLine() string {
+	m := a.s.metric
+	if a.toast != (model.Words{}) {
+		style := good
+		if a.toastBad {
+			style = bad
+		}
+		return style.Render(m.Cut(a.toast.In(a.s.lang), a.w))
+	}
+	var parts []string
+	for _, act := range actions {
+		if act.on&a.top().place() != 0 && act.foot {
+			parts = append(parts, keyName(act.keys[0], a.s.lang)+" "+act.words.In(a.s.lang))
+		}
+	}
+	return faint.Render(m.Cut(strings.Join(parts, "  "), a.w))
+}
+
+// The few styles there are: words say what a colour says (terminal.md §7).
+var (
+	bold    = lipgloss.NewStyle().Bold(true)
+	faint   = lipgloss.NewStyle().Faint(true)
+	reverse = lipgloss.NewStyle().Reverse(true)
+	good    = lipgloss.NewStyle().Foreground(lipgloss.Color("2"))
+	bad     = lipgloss.NewStyle().Foreground(lipgloss.Color("1")).Bold(true)
+	accent  = lipgloss.NewStyle().Foreground(lipgloss.Color("4"))
+)
+
+var underline = lipgloss.NewStyle().Underline(true)

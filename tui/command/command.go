@@ -1,0 +1,219 @@
+// Package command is taizhang without the screen: the same registers, rules and
+// rights from the command line. A command reads its words, calls one function
+// of the packages below and writes the answer.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/db"
+	"taizhang/model"
+)
+
+// Streams is where a run reads and writes, and what it knows of its
+// surroundings; tests pass their own.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+	// Env looks up an environment variable.
+	Env func(string) string
+	// Clock tells the time; nil: time.Now.
+	Clock func() time.Time
+}
+
+// runner is one run of the program.
+type runner struct {
+	Streams
+	lang      model.Lang
+	ledger    string // --ledger
+	staff     string // --staff
+	wide      string // --wide
+	throwAway string // folder of a sample, removed on leaving
+	named     bool   // the language was named by --lang or the environment
+	langAsked bool   // it was named by --lang, so files follow it too
+}
+
+// usageError is a fault in what was typed on the command line.
+type usageError struct{ error }
+
+// Unwrap returns the fault.
+func (e usageError) Unwrap() error { return e.error }
+
+// In says it in one language.
+func (e usageError) In(l model.Lang) string { return model.Say(e.error, l) }
+
+func usage(zh, en string, args ...any) error { return usageError{model.Problemf(zh, en, args...)} }
+
+// Run executes a command line and returns the exit code: 0 done, 1 failed,
+// 2 usage or refused input, 3 unsafe file or permission, 4 newer format,
+// 5 busy, 6 conflict, 7 refused by role.
+func Run(ctx context.Context, args []string, st Streams) int {
+	if st.Env == nil {
+		st.Env = os.Getenv
+	}
+	r := &runner{Streams: st}
+	r.lang, r.named = chooseLang(args, st.Env)
+	r.langAsked = slices.ContainsFunc(args, func(a string) bool { return a == "--lang" || strings.HasPrefix(a, "--lang=") })
+	root := r.root()
+	root.SetArgs(args)
+	root.SetIn(st.In)
+	root.SetOut(st.Out)
+	root.SetErr(st.Err)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return db.ExitDone
+	}
+	text := model.Say(err, r.lang)
+	text, _ = model.Clean(strings.TrimSpace(text))
+	fmt.Fprintln(st.Err, "taizhang: "+strings.ReplaceAll(text, "\n", " "))
+	return exitCode(err)
+}
+
+// exitCode is the documented code for an error.
+func exitCode(err error) int {
+	var u usageError
+	var fields model.Errors
+	switch code := db.ExitCode(err); {
+	case code != db.ExitFailed:
+		return code
+	case errors.As(err, &u), errors.As(err, &fields):
+		return db.ExitUsage
+	default:
+		return code
+	}
+}
+
+// chooseLang finds the language before anything is said: --lang, then the
+// environment where it names one of ours, else Chinese (design.md §6). The
+// ledger's own language comes in when it is opened, unless one was named.
+func chooseLang(args []string, env func(string) string) (l model.Lang, named bool) {
+	for i, a := range args {
+		if v, ok := strings.CutPrefix(a, "--lang="); ok {
+			if l, ok := model.ParseLang(v); ok {
+				return l, true
+			}
+		} else if a == "--lang" && i+1 < len(args) {
+			if l, ok := model.ParseLang(args[i+1]); ok {
+				return l, true
+			}
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(name); v != "" {
+			return model.ParseLang(v)
+		}
+	}
+	return model.ZH, false
+}
+
+// t returns the text in the language of this run.
+func (r *runner) t(zh, en string) string { return model.W(zh, en).In(r.lang) }
+
+// root is the command tree.
+func (r *runner) root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "taizhang",
+		Short:         r.t("台账：社区工作的记录本", "the record book of a community office"),
+		Long:          r.t("台账：社区工作的记录本。不带命令时打开屏幕界面。", "The record book of a community office. Without a command it opens the screens."),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          r.noArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return r.screens(cmd.Context()) },
+	}
+	flags := cmd.PersistentFlags()
+	flags.StringVar(&r.ledger, "ledger", "", r.t("台账文件（或用环境变量 TAIZHANG_LEDGER）", "the ledger file (or TAIZHANG_LEDGER)"))
+	flags.String("lang", "", r.t("语言 zh 或 en", "language, zh or en"))
+	flags.StringVar(&r.staff, "staff", "", r.t("登录名，仅供 sshd 强制命令使用", "login, for sshd's forced command only"))
+	flags.StringVar(&r.wide, "wide", "auto", r.t("中文标点占几格：1、2 或 auto", "cells of ambiguous characters: 1, 2 or auto"))
+	cmd.AddCommand(r.initCmd(), r.demoCmd(), r.addCmd(), r.listCmd(), r.showCmd(), r.editCmd(), r.voidCmd(),
+		r.figuresCmd(), r.exportCmd(), r.reportCmd(), r.verifyCmd(), r.registersCmd())
+	r.localise(cmd)
+	return cmd
+}
+
+// localise puts cobra's own words into the language of the run.
+func (r *runner) localise(root *cobra.Command) {
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return usage("命令行选项不对：%s（taizhang help 有说明）", "bad option: %s (see taizhang help)", err.Error())
+	})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		if f := c.Flags().Lookup("help"); f != nil {
+			f.Usage = r.t("显示帮助", "show this help")
+		}
+		switch c.Name() {
+		case "help":
+			c.Short = r.t("显示某个命令的帮助", "help about any command")
+		case "completion":
+			c.Short = r.t("生成命令行补全脚本", "generate a completion script for the shell")
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(root)
+	if r.lang == model.ZH {
+		root.SetUsageTemplate(usageZH)
+	}
+}
+
+// usageZH is cobra's usage template in Chinese.
+const usageZH = `用法：{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
+
+例子：
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+命令：{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+“{{.CommandPath}} [命令] --help”显示一个命令的说明。{{end}}
+`
+
+// noArgs refuses words that are no command.
+func (r *runner) noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("没有“%s”这个命令（taizhang help 列出全部命令）", "there is no command %q (taizhang help lists them)", model.Shorten(args[0]))
+	}
+	return nil
+}
+
+// exactly takes a number of positional arguments.
+func (r *runner) exactly(n int, zh, en string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usage("用法：taizhang %s", "usage: taizhang %s", model.W(zh, en))
+		}
+		return nil
+	}
+}
+
+// atLeast takes n or more positional arguments.
+func (r *runner) atLeast(n int, zh, en string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) < n {
+			return usage("用法：taizhang %s", "usage: taizhang %s", model.W(zh, en))
+		}
+		return nil
+	}
+}

@@ -1,0 +1,288 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/db"
+	"taizhang/export"
+	"taizhang/model"
+)
+
+// list writes the records of a register to standard output.
+func (r *runner) list(ctx context.Context, d *desk, reg *model.Register, f *filters, format string) error {
+	if err := model.Can(d.actor, model.ActView, reg); err != nil {
+		return denied(err)
+	}
+	src, err := export.FromLedger(ctx, d.ledger, d.actor)
+	if err != nil {
+		return err
+	}
+	if src.Query, err = f.query(reg, src.Context()); err != nil {
+		return err
+	}
+	job := export.Job{Register: reg, Format: export.Format(format), Audience: model.Inside, Lang: r.lang}
+	if p := src.Query.Period; p != nil {
+		job.Period = *p
+	}
+	if format != "table" {
+		if _, err := export.Register(r.Out, src, job); err != nil {
+			return err
+		}
+		return src.Err()
+	}
+	fields, cols := export.ListColumns(reg, r.lang)
+	var rows [][]string
+	c := src.Context()
+	err = src.Scan(reg.Key, job.Period, func(rec *model.Record) error {
+		row := []string{rec.ID}
+		for _, fd := range fields {
+			v := rec.Values[fd.Key]
+			if fd.Computed != nil {
+				v = fd.Computed(rec, c)
+			}
+			row = append(row, c.MaskText(fd, v, model.Inside, r.lang, c.Today()))
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	if err == nil {
+		err = src.Err()
+	}
+	if err != nil {
+		return err
+	}
+	return export.Table(r.Out, cols, rows)
+}
+
+func denied(err error) error {
+	return &db.Refusal{Code: db.ExitDenied, Words: model.AsWords(err)}
+}
+
+func (r *runner) figuresCmd() *cobra.Command {
+	var period, format string
+	cmd := &cobra.Command{
+		Use:     "figures --period P",
+		Short:   r.t("一个期间的数字：场次、人次、户次、金额、公开", "the figures of a period"),
+		Example: "  taizhang figures --period 2026H1\n  taizhang figures --period 2025-07..2026-06 --format json",
+		Args:    r.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("--format", format, "table", "json"); err != nil {
+				return err
+			}
+			p, err := mustPeriod(period)
+			if err != nil {
+				return err
+			}
+			d, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := model.Can(d.actor, model.ActView, nil); err != nil {
+				return denied(err)
+			}
+			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
+			if err != nil {
+				return err
+			}
+			fig, err := export.Figures(src, p)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				enc := json.NewEncoder(r.Out)
+				enc.SetEscapeHTML(false)
+				enc.SetIndent("", "  ")
+				return enc.Encode(fig)
+			}
+			var rows [][]string
+			section := ""
+			for _, row := range fig.Rows(src.Context(), r.lang) {
+				head := ""
+				if row.Section != section {
+					section, head = row.Section, row.Section
+				}
+				rows = append(rows, []string{head, row.Label, row.Value, row.Unit})
+			}
+			fmt.Fprintln(r.Out, p.Text(r.lang))
+			return export.Table(r.Out, []export.Column{{}, {}, {Right: true}, {}}, rows)
+		},
+	}
+	cmd.Flags().StringVar(&period, "period", "", r.t("期间：2026、2026H1、2026Q3、2026-03、2026-03-08、A..B", "period: 2026, 2026H1, 2026Q3, 2026-03, 2026-03-08, A..B"))
+	cmd.Flags().StringVar(&format, "format", "table", "table, json")
+	return cmd
+}
+
+func mustPeriod(text string) (model.Period, error) {
+	if text == "" {
+		return model.Period{}, usage("请用 --period 写明期间，例 2026H1", "name the period with --period, such as 2026H1")
+	}
+	p, err := model.ParsePeriod(text)
+	if err != nil {
+		return p, usageError{err}
+	}
+	return p, nil
+}
+
+// outFlags are the options of everything that writes a file for somebody.
+type outFlags struct{ format, audience, out string }
+
+func (r *runner) outFlags(cmd *cobra.Command, formats string) *outFlags {
+	o := &outFlags{}
+	cmd.Flags().StringVar(&o.format, "format", "", formats)
+	cmd.Flags().StringVar(&o.audience, "audience", "", r.t("给谁看：internal 内部、superior 上报、public 公示、finance 财务", "for whom: internal, superior, public, finance"))
+	cmd.Flags().StringVar(&o.out, "out", "", r.t("写到哪个文件（从不覆盖）", "the file to write (never overwritten)"))
+	return o
+}
+
+// check reads the options; formats are those allowed.
+func (o *outFlags) check(formats ...string) (model.Audience, error) {
+	if err := oneOf("--format", o.format, formats...); err != nil {
+		return 0, err
+	}
+	if o.audience == "" {
+		return 0, usage("请用 --audience 写明给谁看：internal、superior、public、finance", "say for whom with --audience: internal, superior, public or finance")
+	}
+	a, err := model.ParseAudience(o.audience)
+	if err != nil {
+		return 0, usageError{err}
+	}
+	if o.out == "" {
+		return 0, usage("请用 --out 写明文件", "name the file with --out")
+	}
+	return a, nil
+}
+
+func (r *runner) exportCmd() *cobra.Command {
+	var f *filters
+	var o *outFlags
+	cmd := &cobra.Command{
+		Use:     r.t("export 台账", "export REGISTER"),
+		Short:   r.t("把一个台账写成文件", "write a register to a file"),
+		Example: "  taizhang export 走访 --period 2026H1 --format csv --audience superior --out visits.csv",
+		Args:    r.exactly(1, "export 台账 --format F --audience A --out 文件", "export REGISTER --format F --audience A --out FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			who, err := o.check("csv", "json", "md")
+			if err != nil {
+				return err
+			}
+			d, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			reg, err := d.register(args[0])
+			if err != nil {
+				return err
+			}
+			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
+			if err != nil {
+				return err
+			}
+			if src.Query, err = f.query(reg, src.Context()); err != nil {
+				return err
+			}
+			job := export.Job{Register: reg, Format: export.Format(o.format), Audience: who, Lang: d.ledger.Info().Lang, Filter: f.words()}
+			if p := src.Query.Period; p != nil {
+				job.Period = *p
+			}
+			if r.langAsked {
+				job.Lang = r.lang
+			}
+			var res export.Result
+			err = r.file(cmd.Context(), d, src, reg, o, who, func(w io.Writer) error {
+				res, err = export.Register(w, src, job)
+				return err
+			})
+			if err == nil && res.Withheld > 0 {
+				fmt.Fprintln(r.Err, res.Foot(r.lang))
+			}
+			return err
+		},
+	}
+	f = r.filterFlags(cmd)
+	o = r.outFlags(cmd, "csv, json, md")
+	return cmd
+}
+
+// words says in a few words how the records were chosen.
+func (f *filters) words() string {
+	parts := append([]string(nil), f.where...)
+	if f.search != "" {
+		parts = append(parts, "“"+f.search+"”")
+	}
+	return strings.Join(parts, " ")
+}
+
+func (r *runner) reportCmd() *cobra.Command {
+	var period string
+	var o *outFlags
+	cmd := &cobra.Command{
+		Use:     r.t("report 报表", "report NAME"),
+		Short:   r.t("写出报表：summary 汇总", "write a report: summary"),
+		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md",
+		Args:    r.exactly(1, "report summary --period P --format md --audience A --out 文件", "report summary --period P --format md --audience A --out FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] != "summary" && args[0] != "汇总" {
+				return usage("没有“%s”这种报表，现有：summary（汇总）", "there is no report %q; there is: summary", model.Shorten(args[0]))
+			}
+			p, err := mustPeriod(period)
+			if err != nil {
+				return err
+			}
+			who, err := o.check("md", "csv")
+			if err != nil {
+				return err
+			}
+			d, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
+			if err != nil {
+				return err
+			}
+			l := d.ledger.Info().Lang
+			if r.langAsked {
+				l = r.lang
+			}
+			return r.file(cmd.Context(), d, src, nil, o, who, func(w io.Writer) error {
+				return export.Summary(w, src, export.SummaryJob{Period: p, Format: export.Format(o.format), Audience: who, Lang: l})
+			})
+		},
+	}
+	cmd.Flags().StringVar(&period, "period", "", r.t("期间", "period"))
+	o = r.outFlags(cmd, "md, csv")
+	return cmd
+}
+
+// file writes one file for somebody, with its entry in the journal before the
+// file appears: no entry, no file (safety.md §6).
+func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, reg *model.Register, o *outFlags, who model.Audience, write func(io.Writer) error) error {
+	if err := model.Can(d.actor, model.ActExport, reg); err != nil {
+		return denied(err)
+	}
+	f, err := export.Create(o.out)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := src.Err(); err != nil {
+		return err
+	}
+	if err := export.Log(ctx, d.ledger, d.actor, f, reg, who); err != nil {
+		return err
+	}
+	if err := f.Commit(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(r.Out, f.Path())
+	return err
+}

@@ -1,0 +1,119 @@
+package command
+
+import (
+	"context"
+	"crypto/sha256"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"taizhang/db"
+	"taizhang/model"
+)
+
+// serviceAccount is the account under which the whole office's logins run
+// (safety.md §2).
+const serviceAccount = "taizhang"
+
+// patience is how long a command waits for its turn at the ledger.
+const patience = 5 * time.Second
+
+// path finds the ledger: --ledger, TAIZHANG_LEDGER, the service account's
+// place, the user's data folder. Under the service account the environment is
+// not believed: every login shares it.
+func (r *runner) path() (string, error) {
+	if r.ledger != "" {
+		return r.ledger, nil
+	}
+	if u, err := user.Current(); err == nil && u.Username == serviceAccount {
+		return "/var/lib/taizhang/ledger.db", nil
+	}
+	if p := r.Env("TAIZHANG_LEDGER"); p != "" {
+		return p, nil
+	}
+	folder, err := r.dataFolder()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(folder, "ledger.db"), nil
+}
+
+// dataFolder is the folder of the XDG base directory specification.
+func (r *runner) dataFolder() (string, error) {
+	if d := r.Env("XDG_DATA_HOME"); filepath.IsAbs(d) {
+		return filepath.Join(d, "taizhang"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", model.Problemf("找不到用户目录，请用 --ledger 指定台账文件", "there is no home folder; name the ledger with --ledger")
+	}
+	return filepath.Join(home, ".local", "share", "taizhang"), nil
+}
+
+func (r *runner) options() db.Options {
+	return db.Options{Clock: r.Clock, Staff: r.staff}
+}
+
+// desk is an open ledger with the person who acts.
+type desk struct {
+	ledger *db.Ledger
+	actor  model.Actor
+}
+
+// open opens the ledger of this run and finds out who acts.
+func (r *runner) open(ctx context.Context) (*desk, error) {
+	p, err := r.path()
+	if err != nil {
+		return nil, err
+	}
+	l, err := db.Open(p, r.options())
+	if err != nil {
+		return nil, err
+	}
+	return r.sit(ctx, l)
+}
+
+func (r *runner) sit(ctx context.Context, l *db.Ledger) (*desk, error) {
+	r.settle(l.Info().Lang)
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	actor, err := l.Actor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &desk{l, actor}, nil
+}
+
+// settle takes the ledger's language where neither the command line nor the
+// environment named one.
+func (r *runner) settle(l model.Lang) {
+	if !r.named {
+		r.lang = l
+	}
+}
+
+// view runs f on one state of the ledger, as this person.
+func (d *desk) view(ctx context.Context, reg *model.Register, f func(*db.Snapshot, *model.Context) error) error {
+	if err := model.Can(d.actor, model.ActView, reg); err != nil {
+		return &db.Refusal{Code: db.ExitDenied, Words: model.AsWords(err)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return d.ledger.View(ctx, func(sn *db.Snapshot) error { return f(sn, d.context(sn)) })
+}
+
+func (d *desk) context(book model.Book) *model.Context {
+	return &model.Context{Schema: d.ledger.Schema(), Book: book, Now: d.ledger.Now(), Actor: d.actor}
+}
+
+func (d *desk) write(ctx context.Context, request string, ops ...db.Op) (db.Result, error) {
+	var req db.RequestID
+	if request != "" { // any text a script finds handy
+		sum := sha256.Sum256([]byte(request))
+		copy(req[:], sum[:])
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return d.ledger.Write(ctx, d.actor, req, ops...)
+}

@@ -1,0 +1,269 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/model"
+	"taizhang/tui/part"
+	"taizhang/tui/words"
+)
+
+// detail shows one record whole, with its history.
+type detail struct {
+	reg    *model.Register
+	id     string
+	record *model.Record
+	lines  []detailLine
+	past   []string // the history, newest first
+	offset int
+
+	voiding bool
+	reason  part.Input
+}
+
+// detailLine is a field as text.
+type detailLine struct{ label, value string }
+
+func newDetail(reg *model.Register, id string) *detail { return &detail{reg: reg, id: id} }
+
+type detailMsg struct {
+	detail *detail
+	record *model.Record
+	lines  []detailLine
+	past   []string
+	err    error
+}
+
+type voidedMsg struct {
+	detail *detail
+	err    error
+}
+
+func (d *detail) place() place               { return onDetail }
+func (d *detail) register() *model.Register  { return d.reg }
+func (d *detail) typing() bool               { return d.voiding }
+func (d *detail) init(s *session) tea.Cmd    { return d.load(s) }
+func (d *detail) refresh(s *session) tea.Cmd { return d.load(s) }
+func (d *detail) title(*session) string      { return d.id }
+
+func (d *detail) load(s *session) tea.Cmd {
+	return func() tea.Msg {
+		msg := detailMsg{detail: d}
+		msg.err = s.view(func(sn *db.Snapshot) error {
+			r, err := sn.Get(d.id)
+			if err != nil {
+				return err
+			}
+			msg.record = r
+			c := s.context(sn)
+			msg.lines = detailLines(s, c, r)
+			hist, err := sn.History(d.id)
+			if err != nil {
+				return err
+			}
+			msg.past = historyLines(s, c, d.reg, hist)
+			return nil
+		})
+		return msg
+	}
+}
+
+// detailLines writes every filled field, computed ones included, as this
+// audience may see it.
+func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
+	var out []detailLine
+	for _, f := range r.Register.Fields {
+		v := r.Values[f.Key]
+		if f.Computed != nil {
+			v = f.Computed(r, c)
+		}
+		if model.Blank(v) {
+			continue
+		}
+		text := c.MaskText(f, v, model.Inside, s.lang, c.Today())
+		if dt, ok := v.(model.Date); ok {
+			text = dt.Echo(s.lang)
+		}
+		out = append(out, detailLine{f.Words.In(s.lang), clean(text)})
+	}
+	for _, k := range r.Values.Unknown(r.Register) {
+		out = append(out, detailLine{k, clean(c.Text(nil, r.Values[k], s.lang))})
+	}
+	return out
+}
+
+// historyLines writes who changed what and when, newest first.
+func historyLines(s *session, c *model.Context, reg *model.Register, hist []db.Version) []string {
+	var out []string
+	for i := len(hist) - 1; i >= 0; i-- {
+		h := hist[i]
+		what := words.Actions[h.Entry.Action].In(s.lang)
+		if h.Entry.Action == string(model.ActEdit) {
+			var names []string
+			for _, key := range h.Entry.Fields {
+				if f := reg.Field(key); f != nil {
+					key = f.Words.In(s.lang)
+				}
+				names = append(names, key)
+			}
+			what += " " + strings.Join(names, model.W("、", ", ").In(s.lang))
+		}
+		if h.Entry.Reason != "" {
+			what += words.Colon.In(s.lang) + h.Entry.Reason
+		}
+		line := model.Sayf(words.Version.ZH, words.Version.EN, h.Record.Version,
+			h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"), c.NameOf(model.Ref{ID: h.Entry.By}), what)
+		out = append(out, clean(line.In(s.lang)))
+	}
+	return out
+}
+
+func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case detailMsg:
+		if msg.detail != d {
+			return nil
+		}
+		if msg.err != nil {
+			return tea.Sequence(complain(msg.err), pop)
+		}
+		d.record, d.lines, d.past = msg.record, msg.lines, msg.past
+	case voidedMsg:
+		if msg.detail != d {
+			return nil
+		}
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+		return tea.Batch(say(model.Sayf(words.VoidDone.ZH, words.VoidDone.EN, d.id)), d.load(s))
+	case tea.PasteMsg:
+		if d.voiding {
+			d.reason.Update(msg)
+		}
+	case tea.KeyPressMsg:
+		if d.record == nil {
+			if a := find(onDetail, msg.String()); a != nil && a.id == actBack {
+				return pop
+			}
+			return nil
+		}
+		if d.voiding {
+			return d.pressReason(s, msg)
+		}
+		return d.press(s, msg)
+	}
+	return nil
+}
+
+func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "up":
+		d.offset--
+	case "down":
+		d.offset++
+	case "pgup":
+		d.offset -= 10
+	case "pgdown":
+		d.offset += 10
+	case "home":
+		d.offset = 0
+	case "end":
+		d.offset = 1 << 20
+	}
+	a := find(onDetail, key.String())
+	if a == nil {
+		return nil
+	}
+	switch a.id {
+	case actBack:
+		return pop
+	case actEdit:
+		return push(editForm(d.reg, d.id))
+	case actNew:
+		return push(newForm(d.reg, nil))
+	case actVoid:
+		if d.record.State != model.Void {
+			d.voiding = true
+			d.reason = part.Input{Metric: s.metric}
+			d.reason.Limit, d.reason.Clean = 200, model.Clean
+		}
+	}
+	return nil
+}
+
+// pressReason handles keys while the reason for voiding is typed. Without a
+// reason nothing happens: the history must say why.
+func (d *detail) pressReason(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "esc", "ctrl+c":
+		d.voiding = false
+		return nil
+	case "enter":
+		reason := strings.TrimSpace(d.reason.Value())
+		if reason == "" {
+			return nil
+		}
+		d.voiding = false
+		op := db.Op{Kind: db.Void, Register: d.reg.Key, ID: d.id, Base: d.record.Version, Reason: reason}
+		req := s.newRequest()
+		return func() tea.Msg {
+			_, err := s.write(req, op)
+			return voidedMsg{d, err}
+		}
+	}
+	d.reason.Update(key)
+	return nil
+}
+
+func (d *detail) view(s *session, w, h int) frame {
+	if d.record == nil {
+		return frame{}
+	}
+	m := s.metric
+	label := 14
+	if s.lang == model.EN {
+		label = 22
+	}
+	var lines []string
+	if d.record.State == model.Void {
+		lines = append(lines, bad.Render("["+words.IsVoid.In(s.lang)+"]"))
+	}
+	for _, l := range d.lines {
+		head := m.Fit(l.label, label)
+		for i, part := range m.Wrap(l.value, w-label-1) {
+			if i > 0 {
+				head = m.Fit("", label)
+			}
+			lines = append(lines, faint.Render(head)+" "+part)
+		}
+	}
+	lines = append(lines, "", bold.Render(words.History.In(s.lang)))
+	for _, p := range d.past {
+		for i, part := range m.Wrap(p, w-4) {
+			if i == 0 {
+				lines = append(lines, "  "+part)
+			} else {
+				lines = append(lines, "    "+part)
+			}
+		}
+	}
+	room := h
+	if d.voiding {
+		room--
+	}
+	d.offset = max(0, min(d.offset, len(lines)-room))
+	lines = lines[d.offset:min(len(lines), d.offset+room)]
+	fr := frame{lines: lines}
+	if d.voiding {
+		for len(fr.lines) < room {
+			fr.lines = append(fr.lines, "")
+		}
+		line, x := ask(s, words.VoidReason, model.Words{}, &d.reason, w)
+		fr.cursor = &tea.Position{X: x, Y: len(fr.lines)}
+		fr.lines = append(fr.lines, line)
+	}
+	return fr
+}

@@ -1,0 +1,187 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/part"
+	"taizhang/tui/words"
+)
+
+// editor is one field of a form: the text as typed, what it was at first, and
+// what is wrong with it. The text is never changed behind the clerk's back
+// except to its normal form when she leaves the field.
+type editor struct {
+	f       *model.Field
+	in      part.Input
+	note    *part.Note
+	chosen  []string // values already taken, in fields that hold several
+	initial string
+	err     model.Words
+
+	fresh bool // nothing typed since the cursor came: typing replaces
+	moved bool // the pick list was moved in, so Enter means its row
+}
+
+// typedLimit bounds what a field takes while typing. It is far above every
+// field's own limit: too long a text is refused with its name on leaving, and
+// kept to be shortened.
+const typedLimit = 8000
+
+func newEditor(s *session, f *model.Field, text string) *editor {
+	e := &editor{f: f, in: part.Input{Metric: s.metric}}
+	e.in.Limit, e.in.Clean = typedLimit, model.Clean
+	if f.Type == model.TypeNote {
+		e.note = part.NewNote(s.metric)
+		e.note.Limit, e.note.Clean = typedLimit, model.Clean
+	}
+	e.setText(text)
+	e.initial = e.text()
+	return e
+}
+
+// several reports whether the field takes a number of values one by one.
+func (e *editor) several() bool { return e.f.Type == model.TypePicks || e.f.Type == model.TypeRefs }
+
+// picks reports whether a pick list stands below while the field has the cursor.
+func (e *editor) picks() bool {
+	switch e.f.Type {
+	case model.TypePick, model.TypePicks, model.TypeRef, model.TypeRefs, model.TypeBool, model.TypeOccasion:
+		return true
+	}
+	return false
+}
+
+// replaces reports whether the first key typed takes the place of what stands
+// there: right for short values, wrong for prose.
+func (e *editor) replaces() bool {
+	switch e.f.Type {
+	case model.TypeText, model.TypeNote, model.TypeList, model.TypePicks, model.TypeRefs:
+		return false
+	}
+	return true
+}
+
+// text is the whole value as Parse reads it.
+func (e *editor) text() string {
+	switch {
+	case e.note != nil:
+		return e.note.Value()
+	case e.several():
+		parts := e.chosen
+		if q := strings.TrimSpace(e.in.Value()); q != "" {
+			parts = append(parts[:len(parts):len(parts)], q)
+		}
+		return strings.Join(parts, "、")
+	}
+	return e.in.Value()
+}
+
+func (e *editor) setText(text string) {
+	switch {
+	case e.note != nil:
+		e.note.SetValue(text)
+	case e.several():
+		e.chosen = nil
+		for _, p := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }) {
+			if p = strings.TrimSpace(p); p != "" {
+				e.chosen = append(e.chosen, p)
+			}
+		}
+		e.in.SetValue("")
+	default:
+		e.in.SetValue(text)
+	}
+}
+
+func (e *editor) changed() bool { return e.text() != e.initial }
+
+// query is what the pick list is narrowed by: nothing until something is typed.
+func (e *editor) query() string {
+	if e.fresh && !e.several() {
+		return ""
+	}
+	return strings.TrimSpace(e.in.Value())
+}
+
+func (e *editor) enter() { e.fresh, e.moved = true, false }
+
+// type applies a key or a paste and tells whether the text changed and how much
+// was left out.
+func (e *editor) edit(msg tea.Msg) (changed bool, notice model.Words) {
+	if e.note != nil {
+		changed = e.note.Update(msg)
+		return changed, notices(e.note.Dropped, e.note.Full)
+	}
+	key, isKey := msg.(tea.KeyPressMsg)
+	if isKey && e.several() && key.String() == "backspace" && e.in.Value() == "" && len(e.chosen) > 0 {
+		e.chosen = e.chosen[:len(e.chosen)-1]
+		return true, model.Words{}
+	}
+	if _, paste := msg.(tea.PasteMsg); e.fresh && e.replaces() && e.in.Value() != "" && (paste || isKey && key.Text != "") {
+		old := e.in.Value()
+		e.in.SetValue("")
+		changed = e.in.Update(msg)
+		if !changed {
+			e.in.SetValue(old)
+		}
+	} else {
+		changed = e.in.Update(msg)
+	}
+	if changed || isKey && (key.String() == "left" || key.String() == "right" || key.String() == "home" || key.String() == "end") {
+		e.fresh = false
+	}
+	if changed {
+		e.moved = false
+		if e.several() && strings.ContainsAny(e.in.Value(), "、，,；;") { // pasted or typed several at once
+			e.setText(strings.Join(append(e.chosen[:len(e.chosen):len(e.chosen)], e.in.Value()), "、"))
+		}
+	}
+	return changed, notices(e.in.Dropped, e.in.Full)
+}
+
+func notices(dropped int, full bool) model.Words {
+	switch {
+	case full:
+		return model.Sayf(words.Full.ZH, words.Full.EN, typedLimit)
+	case dropped > 0:
+		return model.Sayf(words.Removed.ZH, words.Removed.EN, dropped)
+	}
+	return model.Words{}
+}
+
+// take puts an option of the pick list into the field.
+func (e *editor) take(text string) {
+	if !e.several() {
+		e.in.SetValue(text)
+		e.fresh, e.moved = true, false
+		return
+	}
+	for i, c := range e.chosen {
+		if c == text { // choosing again releases
+			e.chosen = append(e.chosen[:i:i], e.chosen[i+1:]...)
+			e.in.SetValue("")
+			return
+		}
+	}
+	e.chosen = append(e.chosen, text)
+	e.in.SetValue("")
+}
+
+// check parses the field on leaving it: a good value takes its normal form, a
+// bad one is marked and kept.
+func (e *editor) check(c *model.Context, l model.Lang) {
+	e.err = model.Words{}
+	text := e.text()
+	v, err := c.Parse(e.f, text)
+	if err != nil {
+		e.err = model.AsWords(err)
+		return
+	}
+	if e.note != nil || v == nil {
+		return
+	}
+	e.setText(c.Input(e.f, v, l))
+}

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"errors"
+
+	"taizhang/export"
+	"taizhang/model"
+)
+
+// source prepares counting and printing from the session's ledger.
+func (s *session) source(ctx context.Context) (*export.Ledger, error) {
+	return export.FromLedger(ctx, s.ledger, s.actor)
+}
+
+// figures counts a period.
+func (s *session) figures(p model.Period) (fig *model.Figures, rows []model.FigureRow, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
+	defer cancel()
+	src, err := s.source(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if fig, err = export.Figures(src, p); err != nil {
+		return nil, nil, err
+	}
+	return fig, fig.Rows(src.Context(), s.lang), src.Err()
+}
+
+// writeSummary writes the summary of a period into the folder of exports beside
+// the ledger, under the first name that is free, and returns its path.
+func (s *session) writeSummary(p model.Period, who model.Audience) (string, error) {
+	if err := model.Can(s.actor, model.ActExport, nil); err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
+	defer cancel()
+	folder := filepath.Join(filepath.Dir(s.ledger.Path()), "exports")
+	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", model.Problemf("不能建立文件夹 %s", "cannot create the folder %s", folder)
+	}
+	f, err := createFree(folder, fmt.Sprintf("summary-%s-%s", p, s.now().In(model.Zone).Format("20060102")), ".md")
+	if err != nil {
+		return "", err
+	}
+	defer f.Abort()
+	src, err := s.source(ctx)
+	if err != nil {
+		return "", err
+	}
+	job := export.SummaryJob{Period: p, Format: export.Markdown, Audience: who, Lang: s.ledger.Info().Lang}
+	if err := export.Summary(f, src, job); err != nil {
+		return "", err
+	}
+	if err := src.Err(); err != nil {
+		return "", err
+	}
+	if err := export.Log(ctx, s.ledger, s.actor, f, nil, who); err != nil {
+		return "", err
+	}
+	return f.Path(), f.Commit()
+}
+
+// createFree begins the first file of a series whose name is not taken.
+func createFree(folder, name, ending string) (f *export.File, err error) {
+	for n := 1; n < 1000; n++ {
+		serial := ""
+		if n > 1 {
+			serial = fmt.Sprintf("-%d", n)
+		}
+		if f, err = export.CreateIn(folder, name+serial+ending); !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+	return f, err
+}

@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// help shows what the screen below can do, from the action table.
+type help struct {
+	of     place
+	offset int
+}
+
+func newHelp(of place) *help { return &help{of: of} }
+
+func (h *help) init(*session) tea.Cmd     { return nil }
+func (h *help) refresh(*session) tea.Cmd  { return nil }
+func (h *help) title(s *session) string   { return words.Help.In(s.lang) }
+func (h *help) place() place              { return onHelp }
+func (h *help) register() *model.Register { return nil }
+func (h *help) typing() bool              { return false }
+
+func (h *help) update(_ *session, msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if a := find(onHelp, key.String()); a != nil && a.id == actBack {
+		return pop
+	}
+	switch key.String() {
+	case "up":
+		h.offset--
+	case "down":
+		h.offset++
+	case "pgup", "home":
+		h.offset = 0
+	case "pgdown", "end":
+		h.offset += 10
+	}
+	return nil
+}
+
+func (h *help) view(s *session, w, height int) frame {
+	lines := []string{bold.Render(words.KeysHelp.In(s.lang))}
+	for _, a := range actions {
+		if a.on&h.of == 0 {
+			continue
+		}
+		keys := make([]string, len(a.keys))
+		for i, k := range a.keys {
+			keys[i] = keyName(k, s.lang)
+		}
+		lines = append(lines, "  "+s.metric.Fit(strings.Join(keys, " "), 32)+" "+a.help.In(s.lang))
+	}
+	if h.of&(onForm|onList) != 0 {
+		for _, part := range [][2]model.Words{{words.DateHelp, words.DateLines}, {words.PickHelp, words.PickLines}} {
+			lines = append(lines, "", bold.Render(part[0].In(s.lang)))
+			for _, l := range s.metric.Wrap(part[1].In(s.lang), w-2) {
+				lines = append(lines, "  "+l)
+			}
+		}
+	}
+	h.offset = max(0, min(h.offset, len(lines)-height))
+	lines = lines[h.offset:min(len(lines), h.offset+height)]
+	for i := range lines {
+		lines[i] = s.metric.Cut(lines[i], w)
+	}
+	return frame{lines: lines}
+}

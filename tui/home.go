@@ -1,0 +1,215 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/model"
+	"taizhang/tui/part"
+	"taizhang/tui/words"
+)
+
+// home 今日 is the first screen: the month so far, drafts to go on with, and
+// the menu.
+type home struct {
+	entries []entry
+	table   part.Table
+	counts  []model.Words
+	drafts  []db.Draft
+	other   bool // the second menu, of the registers behind
+}
+
+// entry is one line that opens something.
+type entry struct {
+	digit string
+	words model.Words
+	extra string
+	open  func(s *session) screen
+}
+
+func newHome() *home { return &home{} }
+
+type homeMsg struct {
+	home   *home
+	counts []model.Words
+	drafts []db.Draft
+	err    error
+}
+
+func (h *home) register() *model.Register { return nil }
+func (h *home) typing() bool              { return false }
+
+func (h *home) place() place {
+	if h.other {
+		return onMenu
+	}
+	return onHome
+}
+
+func (h *home) title(s *session) string {
+	if h.other {
+		return words.OtherBooks.In(s.lang)
+	}
+	return ""
+}
+
+func (h *home) init(s *session) tea.Cmd {
+	h.build(s)
+	return h.refresh(s)
+}
+
+// refresh reads the month's counts and the drafts.
+func (h *home) refresh(s *session) tea.Cmd {
+	if h.other {
+		return nil
+	}
+	return func() tea.Msg {
+		msg := homeMsg{home: h}
+		month := model.MonthOf(model.DateOf(s.now()))
+		fig, _, err := s.figures(month)
+		if err != nil {
+			msg.err = err
+			return msg
+		}
+		msg.counts = []model.Words{
+			model.Sayf(words.CountActivities.ZH, words.CountActivities.EN, fig.Activity.Events, fig.Activity.Attendances),
+			model.Sayf(words.CountVisits.ZH, words.CountVisits.EN, fig.Visit.HouseholdVisits, fig.Visit.Amount.Text()),
+			model.Sayf(words.CountIssues.ZH, words.CountIssues.EN, issueCount(fig)),
+		}
+		msg.drafts, msg.err = s.drafts()
+		return msg
+	}
+}
+
+// issueCount is the disclosures of all classes.
+func issueCount(f *model.Figures) (n int64) {
+	for _, c := range f.Disclosure.ByClass {
+		n += c
+	}
+	return n
+}
+
+// build lays out the menu: the main registers by digit, the rest one step away.
+func (h *home) build(s *session) {
+	h.entries = nil
+	digit := 1
+	add := func(d string, w model.Words, extra string, open func(*session) screen) {
+		h.entries = append(h.entries, entry{d, w, extra, open})
+	}
+	const onFirstPage = 8
+	for i, reg := range s.schema.Registers {
+		if (i >= onFirstPage) != h.other {
+			continue
+		}
+		add(strconv.Itoa(digit%10), reg.Words, "", func(s *session) screen { return newList(s, reg) })
+		digit++
+	}
+	if !h.other {
+		add("9", words.MenuOther, "", func(*session) screen { return &home{other: true} })
+		add("0", words.MenuSummary, "", func(s *session) screen { return newFigures(s) })
+		for _, d := range h.drafts {
+			if sc := draftForm(s, d); sc != nil {
+				add("", draftLine(s, d), d.At.In(model.Zone).Format("01-02 15:04"), sc)
+			}
+		}
+	}
+	h.table.SetRows(len(h.entries))
+}
+
+func draftLine(s *session, d db.Draft) model.Words {
+	what := words.New
+	if d.ID != "" {
+		what = model.W(d.ID, d.ID)
+	}
+	first := ""
+	if reg := s.schema.Register(d.Register); reg != nil {
+		first = model.Shorten(d.Texts[reg.NameField])
+		return model.Sayf(words.DraftLine.ZH, words.DraftLine.EN, reg.Words, what, first)
+	}
+	return what
+}
+
+// draftForm opens the form a draft belongs to.
+func draftForm(s *session, d db.Draft) func(*session) screen {
+	reg := s.schema.Register(d.Register)
+	if reg == nil {
+		return nil
+	}
+	return func(*session) screen {
+		if d.ID == "" {
+			return newForm(reg, nil)
+		}
+		return editForm(reg, d.ID)
+	}
+}
+
+func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case homeMsg:
+		if msg.home != h {
+			return nil
+		}
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+		h.counts, h.drafts = msg.counts, msg.drafts
+		h.build(s)
+	case tea.KeyPressMsg:
+		name := fullWidth.Replace(msg.String())
+		if h.table.Move(name) {
+			return nil
+		}
+		for _, e := range h.entries {
+			if e.digit != "" && e.digit == name {
+				return push(e.open(s))
+			}
+		}
+		if a := find(h.place(), name); a != nil {
+			switch a.id {
+			case actOpen:
+				if h.table.Cursor < len(h.entries) {
+					return push(h.entries[h.table.Cursor].open(s))
+				}
+			case actBack:
+				return pop
+			case actQuit:
+				return tea.Quit
+			}
+		}
+	}
+	return nil
+}
+
+func (h *home) view(s *session, w, height int) frame {
+	m := s.metric
+	var lines []string
+	if !h.other {
+		today := model.DateOf(s.now())
+		lines = append(lines, bold.Render(words.Today.In(s.lang))+"  "+today.Echo(s.lang), "")
+		lines = append(lines, faint.Render(words.ThisMonth.In(s.lang)))
+		for _, c := range h.counts {
+			lines = append(lines, "  "+m.Cut(c.In(s.lang), w-2))
+		}
+		lines = append(lines, "")
+	}
+	lines = append(lines, faint.Render(words.Menu.In(s.lang)))
+	from, to := h.table.Window(max(1, height-len(lines)))
+	for i := from; i < to; i++ {
+		e := h.entries[i]
+		if e.digit == "" && (i == 0 || h.entries[i-1].digit != "") && len(lines)+to-i < height {
+			lines = append(lines, faint.Render(words.Drafts.In(s.lang)))
+		}
+		mark := "  "
+		if i == h.table.Cursor {
+			mark = m.Glyphs().Mark + " "
+		}
+		line := mark + m.Fit(e.digit, 2) + " " + m.Fit(clean(e.words.In(s.lang)), 40) + " " + e.extra
+		if i == h.table.Cursor {
+			line = reverse.Render(m.Fit(line, min(w, 64)))
+		}
+		lines = append(lines, m.Cut(line, w))
+	}
+	return frame{lines: lines}
+}

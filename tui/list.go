@@ -1,0 +1,414 @@
+package tui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/model"
+	"taizhang/tui/part"
+	"taizhang/tui/words"
+)
+
+// list shows the records of one register through a period and a filter. It
+// holds the keys of the rows (8 bytes each) and the text of the few rows near
+// the window; all reading happens in commands.
+type list struct {
+	reg    *model.Register
+	span   span
+	filter part.Input
+	prompt part.Input // a typed period
+	mode   listMode
+	bad    model.Words // what is wrong with the typed period
+
+	keys  []db.Key
+	table part.Table
+	rows  map[db.Key]row
+	ready bool
+	turn  int // counts queries, so that a late answer is dropped
+}
+
+type listMode uint8
+
+const (
+	browsing listMode = iota
+	filtering
+	choosingPeriod
+)
+
+// row is one line as text, by column.
+type row struct {
+	id    string
+	cells []string
+	void  bool
+}
+
+// ahead is how many rows on each side of the window are read with it, so that
+// moving by one or by a page finds its text there.
+const ahead = 40
+
+// filterPause lets a fast typist finish the syllable before the ledger is asked.
+const filterPause = 120 * time.Millisecond
+
+func newList(s *session, reg *model.Register) *list {
+	l := &list{reg: reg, rows: map[db.Key]row{}}
+	l.filter = part.Input{Metric: s.metric}
+	l.prompt = part.Input{Metric: s.metric}
+	l.filter.Clean, l.prompt.Clean = model.Clean, model.Clean
+	l.filter.Limit, l.prompt.Limit = 60, 40
+	if reg.DateField != "" {
+		l.span = spanOf(byYear, model.DateOf(s.now()))
+	}
+	return l
+}
+
+type (
+	keysMsg struct {
+		list *list
+		turn int
+		keys []db.Key
+		err  error
+	}
+	rowsMsg struct {
+		list *list
+		rows map[db.Key]row
+		err  error
+	}
+	askMsg struct {
+		list *list
+		turn int
+	}
+)
+
+func (l *list) init(s *session) tea.Cmd    { return l.query(s) }
+func (l *list) place() place               { return onList }
+func (l *list) register() *model.Register  { return l.reg }
+func (l *list) title(s *session) string    { return l.reg.Words.In(s.lang) }
+func (l *list) typing() bool               { return l.mode != browsing }
+func (l *list) refresh(s *session) tea.Cmd { return l.query(s) }
+
+// query asks for the keys of all rows that pass period and filter.
+func (l *list) query(s *session) tea.Cmd {
+	l.turn++
+	turn := l.turn
+	q := db.Query{Register: l.reg.Key, Period: l.span.limit(), Text: strings.TrimSpace(l.filter.Value())}
+	return func() tea.Msg {
+		keys, err := s.keys(q)
+		return keysMsg{l, turn, keys, err}
+	}
+}
+
+// later asks after a pause, unless something more is typed.
+func (l *list) later() tea.Cmd {
+	l.turn++
+	turn := l.turn
+	return tea.Tick(filterPause, func(time.Time) tea.Msg { return askMsg{l, turn} })
+}
+
+// fetch reads the rows near the window that are not at hand.
+func (l *list) fetch(s *session) tea.Cmd {
+	from, to := max(0, l.table.Offset-ahead), min(len(l.keys), l.table.Offset+2*ahead)
+	var want []db.Key
+	for _, k := range l.keys[from:to] {
+		if _, ok := l.rows[k]; !ok {
+			want = append(want, k)
+		}
+	}
+	near := min(len(l.keys), l.table.Cursor+1)
+	if len(want) == 0 || len(want) < ahead/2 && near > 0 && l.has(l.table.Cursor) && l.has(min(len(l.keys)-1, l.table.Cursor+20)) {
+		return nil
+	}
+	columns := l.columns()
+	return func() tea.Msg {
+		rows, err := s.rows(l.reg, want, columns)
+		return rowsMsg{l, rows, err}
+	}
+}
+
+func (l *list) has(i int) bool {
+	if i < 0 || i >= len(l.keys) {
+		return true
+	}
+	_, ok := l.rows[l.keys[i]]
+	return ok
+}
+
+func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case askMsg:
+		if msg.list == l && msg.turn == l.turn {
+			return l.query(s)
+		}
+	case keysMsg:
+		if msg.list != l || msg.turn != l.turn {
+			return nil
+		}
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+		l.arrive(msg.keys)
+		return l.fetch(s)
+	case rowsMsg:
+		if msg.list != l {
+			return nil
+		}
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+		for k, r := range msg.rows {
+			l.rows[k] = r
+		}
+	case tea.PasteMsg:
+		switch l.mode {
+		case filtering:
+			if l.filter.Update(msg) {
+				return l.later()
+			}
+		case choosingPeriod:
+			l.prompt.Update(msg)
+		}
+	case tea.KeyPressMsg:
+		switch l.mode {
+		case filtering:
+			return l.pressFilter(s, msg)
+		case choosingPeriod:
+			return l.pressPeriod(s, msg)
+		}
+		return l.press(s, msg)
+	}
+	return nil
+}
+
+// arrive takes the answer to a query; the cursor stays on its record.
+func (l *list) arrive(keys []db.Key) {
+	var at db.Key
+	kept := l.ready && l.table.Cursor < len(l.keys)
+	if kept {
+		at = l.keys[l.table.Cursor]
+	}
+	l.keys, l.ready = keys, true
+	l.rows = map[db.Key]row{} // their text may have changed
+	l.table.SetRows(len(keys))
+	if kept {
+		if i := slices.Index(keys, at); i >= 0 {
+			l.table.Go(i)
+		}
+	}
+}
+
+func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
+	name := key.String()
+	if l.table.Move(name) {
+		return l.fetch(s)
+	}
+	a := find(onList, name)
+	if a == nil {
+		return nil
+	}
+	switch a.id {
+	case actBack:
+		if l.filter.Value() != "" {
+			l.filter.SetValue("")
+			return l.query(s)
+		}
+		return pop
+	case actOpen:
+		if l.table.Cursor < len(l.keys) {
+			if r, ok := l.rows[l.keys[l.table.Cursor]]; ok {
+				return push(newDetail(l.reg, r.id))
+			}
+		}
+	case actNew:
+		return push(newForm(l.reg, nil))
+	case actFilter:
+		l.mode = filtering
+	case actPeriod:
+		if l.reg.DateField != "" {
+			l.mode = choosingPeriod
+			l.prompt.SetValue("")
+			l.bad = model.Words{}
+		}
+	case actEarlier, actLater, actSpan:
+		if l.reg.DateField == "" {
+			return nil
+		}
+		switch a.id {
+		case actEarlier:
+			l.span = l.span.step(-1)
+		case actLater:
+			l.span = l.span.step(1)
+		default:
+			l.span = l.span.cycle(model.DateOf(s.now()))
+		}
+		return l.query(s)
+	}
+	return nil
+}
+
+// pressFilter handles keys while the filter is typed. Moving works meanwhile.
+func (l *list) pressFilter(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "enter":
+		l.mode = browsing
+		return nil
+	case "esc", "ctrl+c":
+		l.mode = browsing
+		if l.filter.Value() != "" {
+			l.filter.SetValue("")
+			return l.query(s)
+		}
+		return nil
+	case "up", "down", "pgup", "pgdown":
+		l.table.Move(key.String())
+		return l.fetch(s)
+	}
+	if l.filter.Update(key) {
+		return l.later()
+	}
+	return nil
+}
+
+func (l *list) pressPeriod(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "esc", "ctrl+c":
+		l.mode = browsing
+		return nil
+	case "enter":
+		sp, err := parseSpan(strings.TrimSpace(l.prompt.Value()))
+		if err != nil {
+			l.bad = model.AsWords(err)
+			return nil
+		}
+		l.span, l.mode = sp, browsing
+		return l.query(s)
+	}
+	l.bad = model.Words{}
+	l.prompt.Update(key)
+	return nil
+}
+
+// columns are the fields shown, by rank.
+func (l *list) columns() []*model.Field {
+	var fs []*model.Field
+	for _, f := range l.reg.Fields {
+		if f.Col > 0 {
+			fs = append(fs, f)
+		}
+	}
+	slices.SortStableFunc(fs, func(a, b *model.Field) int { return cmp.Compare(a.Col, b.Col) })
+	return fs
+}
+
+// idCells is the width of an id column: A-2026-0317.
+const idCells = 11
+
+// fitting drops columns from the right until the rest fits; what is left over
+// goes to the widest text column.
+func fitting(fs []*model.Field, w int) ([]*model.Field, []int) {
+	room := w - idCells - 1
+	widths := make([]int, 0, len(fs))
+	for _, f := range fs {
+		if f.Cells+1 > room {
+			break
+		}
+		room -= f.Cells + 1
+		widths = append(widths, f.Cells)
+	}
+	fs = fs[:len(widths)]
+	wide := -1
+	for i, f := range fs {
+		if f.Type == model.TypeText && (wide < 0 || widths[i] > widths[wide]) {
+			wide = i
+		}
+	}
+	if wide >= 0 {
+		widths[wide] += room
+	}
+	return fs, widths
+}
+
+func (l *list) view(s *session, w, h int) frame {
+	m := s.metric
+	fields, widths := fitting(l.columns(), w-2)
+	var fr frame
+	fr.lines = append(fr.lines, l.head(s, w, &fr))
+	header := "  " + m.Fit(model.W("编号", "id").In(s.lang), idCells)
+	for i, f := range fields {
+		header += " " + column(s, f, f.Words.In(s.lang), widths[i])
+	}
+	fr.lines = append(fr.lines, faint.Render(m.Cut(header, w)))
+	if l.ready && len(l.keys) == 0 {
+		text := words.Empty
+		switch {
+		case l.filter.Value() != "":
+			text = words.EmptyFilter
+		case l.span.kind != allTime:
+			text = words.EmptyPeriod
+		}
+		fr.lines = append(fr.lines, "", "  "+m.Cut(text.In(s.lang), w-2))
+		return fr
+	}
+	from, to := l.table.Window(h - 2)
+	for i := from; i < to; i++ {
+		r := l.rows[l.keys[i]]
+		line := m.Fit(r.id, idCells)
+		for j, f := range fields {
+			text := ""
+			if f.Col > 0 && j < len(r.cells) {
+				text = r.cells[j]
+			}
+			line += " " + column(s, f, text, widths[j])
+		}
+		mark := "  "
+		if i == l.table.Cursor {
+			mark = m.Glyphs().Mark + " "
+		}
+		line = m.Fit(mark+line, w)
+		switch {
+		case i == l.table.Cursor:
+			line = reverse.Render(line)
+		case r.void:
+			line = faint.Render(line)
+		}
+		fr.lines = append(fr.lines, line)
+	}
+	return fr
+}
+
+func column(s *session, f *model.Field, text string, w int) string {
+	if f.Numeric() {
+		return s.metric.FitRight(text, w)
+	}
+	return s.metric.Fit(text, w)
+}
+
+// head is the line above the columns: period, filter, position; or the line in
+// which one of them is typed.
+func (l *list) head(s *session, w int, fr *frame) string {
+	m := s.metric
+	count := l.table.Position()
+	switch l.mode {
+	case filtering:
+		label := words.Filter.In(s.lang) + words.Colon.In(s.lang)
+		text, x := l.filter.View(min(40, w-m.Width(label)-m.Width(count)-2))
+		fr.cursor = &tea.Position{X: m.Width(label) + x, Y: 0}
+		return label + underline.Render(text) + " " + count
+	case choosingPeriod:
+		line, x := ask(s, words.PeriodPrompt, l.bad, &l.prompt, w)
+		fr.cursor = &tea.Position{X: x, Y: 0}
+		return line
+	}
+	var parts []string
+	if l.reg.DateField != "" {
+		parts = append(parts, words.Period.In(s.lang)+words.Colon.In(s.lang)+l.span.text(s.lang))
+	}
+	if v := l.filter.Value(); v != "" {
+		parts = append(parts, words.Filter.In(s.lang)+words.Colon.In(s.lang)+v)
+	}
+	left := strings.Join(parts, "   ")
+	return m.Fit(left, w-m.Width(count)-1) + " " + count
+}

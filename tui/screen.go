@@ -1,0 +1,67 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+)
+
+// screen is one thing a person looks at. The app keeps them on a stack; only
+// the top one gets keys. A screen keeps no sizes: view is told them.
+type screen interface {
+	// init starts what the screen needs to read.
+	init(s *session) tea.Cmd
+	// update handles a message that is for this screen.
+	update(s *session, msg tea.Msg) tea.Cmd
+	// view draws the body in at most h lines of w cells.
+	view(s *session, w, h int) frame
+	// title names the screen in the title line.
+	title(s *session) string
+	// place selects the screen's actions.
+	place() place
+	// register is what the policy is asked about, nil when none.
+	register() *model.Register
+	// refresh reads again after another login changed the ledger.
+	refresh(s *session) tea.Cmd
+	// typing reports whether a text field has the cursor, so that letters are text.
+	typing() bool
+}
+
+// frame is what a screen draws: lines, and the cell of the insertion point when
+// a text field has the cursor. Terminals open the input method's window there.
+type frame struct {
+	lines  []string
+	cursor *tea.Position
+}
+
+// Messages by which screens talk to the app.
+type (
+	pushMsg  struct{ screen screen }
+	popMsg   struct{}
+	toastMsg struct {
+		text model.Words
+		bad  bool
+	}
+	clearToastMsg struct{ id int }
+	revisionMsg   struct{ rev uint64 }
+	openedMsg     struct{ session *session }
+	hangupMsg     struct{} // the line is gone or the program is asked to end
+)
+
+// keeper is a screen with something half written.
+type keeper interface {
+	// keep writes it into the ledger's drafts.
+	keep(s *session) tea.Cmd
+}
+
+func push(sc screen) tea.Cmd { return func() tea.Msg { return pushMsg{sc} } }
+
+func pop() tea.Msg { return popMsg{} }
+
+// say shows a message in the footer line for a while.
+func say(text model.Words) tea.Cmd { return func() tea.Msg { return toastMsg{text: text} } }
+
+// complain shows an error there.
+func complain(err error) tea.Cmd {
+	return func() tea.Msg { return toastMsg{text: model.AsWords(err), bad: true} }
+}

@@ -1,0 +1,141 @@
+// Package words holds every sentence of the interface, in both languages. A
+// message is one model.Words made by W, which takes both texts: a message with
+// only one language does not compile, and the test refuses an empty one.
+// Register, field and vocabulary words stand with their declarations in model.
+package words
+
+import "taizhang/model"
+
+// w is short for model.W.
+var w = model.W
+
+// Names of screens and parts of them.
+var (
+	Product    = w("台账", "taizhang")
+	Today      = w("今日", "Today")
+	Help       = w("帮助", "Help")
+	New        = w("新增", "new")
+	Editing    = w("修改", "edit")
+	History    = w("历史", "History")
+	Summary    = w("数字与汇总", "Figures and summary")
+	OtherBooks = w("其他台账", "Other registers")
+	Drafts     = w("未完成的草稿", "Unfinished drafts")
+	ThisMonth  = w("本月", "This month")
+	Menu       = w("菜单", "Menu")
+	Period     = w("期间", "period")
+	AllTime    = w("全部", "all")
+	Filter     = w("筛选", "filter")
+	Void       = w("作废", "void")
+	Own        = w("本单位自填", "office's own")
+	Language   = w("中文", "English")
+)
+
+// Home.
+var (
+	CountActivities = w("活动 %d 场，%d 人次", "%d activities, %d attendances")
+	CountVisits     = w("走访 %d 户次，慰问金 %s 元", "%d household visits, %s yuan")
+	CountIssues     = w("公开 %d 期", "%d disclosures")
+	DraftLine       = w("%s · %s · %s", "%s - %s - %s")
+	MenuSummary     = w("数字与汇总", "Figures and summary")
+	MenuOther       = w("其他台账", "Other registers")
+)
+
+// Lists.
+var (
+	Empty       = w("还没有记录。按 Ctrl-N 新增。", "No records yet. Ctrl-N adds one.")
+	EmptyPeriod = w("这个期间没有记录。Ctrl-N 新增，← → 换期间，Tab 换长短。", "Nothing in this period. Ctrl-N adds a record, left and right change the period, Tab its length.")
+	EmptyFilter = w("没有符合的记录。Esc 清除筛选，← → 换期间。", "Nothing matches. Esc clears the filter, left and right change the period.")
+	Loading     = w("读取中 %d%%", "reading %d%%")
+	Rows        = w("第 %d / 共 %d 条", "%d of %d")
+	Totals      = w("合计 %s", "total %s")
+)
+
+// Forms.
+var (
+	Save         = w("保存", "Save")
+	SaveNew      = w("保存并再来一条", "Save and another")
+	Back         = w("返回", "Back")
+	MoreFields   = w("（%d/%d 项）", "(%d/%d)")
+	Saved        = w("已保存 %s", "saved %s")
+	SavedAgain   = w("已保存 %s，可接着填下一条", "saved %s; the next one is ready")
+	NoChange     = w("没有改动", "nothing was changed")
+	NotSaved     = w("有 %d 项需要改正，内容都还在", "%d fields need correcting; nothing you typed is lost")
+	DraftKept    = w("草稿已保留，下次打开接着填", "draft kept; it will be here next time")
+	DraftResumed = w("接着上次的草稿填写（Ctrl-X 丢弃草稿）", "your draft is back (Ctrl-X throws it away)")
+	DraftGone    = w("草稿已丢弃", "draft thrown away")
+	LeaveAsk     = w("草稿已存好。回车 离开，Esc 继续填写，Ctrl-X 丢弃草稿", "Your draft is kept. Enter leaves, Esc goes on writing, Ctrl-X throws it away")
+	FutureDate   = w("将来的日期", "a date in the future")
+	UseText      = w("照写“%s”", "use the text %q")
+	TheirValue   = w("%s 刚改成“%s”。仍用您的请再按 Ctrl-S", "%s has just made it %q. Ctrl-S again keeps yours")
+	Full         = w("最多%d个字", "at most %d characters")
+	Removed      = w("已去掉 %d 个看不见的字符", "%d invisible characters were removed")
+	PasteTooBig  = w("粘贴的内容超过 64 KB，没有放入", "the paste is larger than 64 KB and was left out")
+	Choices      = w("↓ 选择，回车取用", "down to choose, Enter takes it")
+	ChooseMany   = w("空格或回车添加，退格去掉最后一个", "Space or Enter adds, Backspace removes the last")
+	YesNo        = w("是;否", "yes;no")
+)
+
+// Details.
+var (
+	Version    = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
+	EnteredBy  = w("%s 录入于 %s", "entered by %s on %s")
+	VoidReason = w("作废的原因（留作记录）：", "Reason for voiding (kept with the record): ")
+	VoidDone   = w("%s 已作废，记录仍可查", "%s is void; it can still be read")
+	IsVoid     = w("已作废", "void")
+)
+
+// Actions as the history names them, by the journal's word.
+var Actions = map[string]model.Words{
+	"add":  w("录入", "entered"),
+	"edit": w("修改", "changed"),
+	"void": w("作废", "voided"),
+	"init": w("建账", "created"),
+}
+
+// Figures.
+var (
+	WriteTo      = w("写到文件，给谁看：", "Write a file, for whom:")
+	Written      = w("已写好：%s", "written: %s")
+	FetchLine    = w("取文件：scp 服务器:%s .", "fetch it: scp server:%s .")
+	PeriodPrompt = w("期间（2026、2026上、2026Q3、2026-03、A..B，空为全部）：", "Period (2026, 2026H1, 2026Q3, 2026-03, A..B, blank for all): ")
+)
+
+// First run.
+var (
+	Welcome    = w("台账：社区工作的记录本", "taizhang: the record book of a community office")
+	FirstTime  = w("这里还没有台账。文件将建在：", "There is no ledger here yet. It will be created at:")
+	NameAsk    = w("社区名称：", "Name of the community: ")
+	NameHint   = w("例：文昌街道和平社区", "for example: Heping Community")
+	OpenSample = w("打开示例社区看看（不影响正式台账）", "Look at the sample community (does not touch a real ledger)")
+	CreateIt   = w("建立台账", "Create the ledger")
+	SwitchLang = w("English", "中文")
+	NameNeeded = w("请先写社区名称", "please enter the name first")
+	Preparing  = w("正在准备示例 %d%%", "preparing the sample %d%%")
+)
+
+// Window and trouble.
+var (
+	TooSmall  = w("窗口太小，请放大到 60x16 以上（现在 %dx%d）", "The window is too small: 60x16 at least (now %dx%d)")
+	Trouble   = w("没有做成：%s", "It did not work: %s")
+	NobodyYet = w("（未登记）", "(not registered)")
+	KeysHelp  = w("按键", "Keys")
+	DateHelp  = w("日期怎么写", "How to write a date")
+	DateLines = w(
+		"今 昨 前 -3（三天前） 8（本月8日） 0308 3.8 3月8日 周三 上周五 春节 七一\n粗略日期：2026上 2026Q3 2026-10 2026。看得到星期才算读懂；全角数字也行。",
+		"今 昨 -3 (three days ago), 8 (the 8th), 0308, 3.8, 周三 or z3, 春节\ncoarse: 2026H1 2026Q3 2026-10 2026. The echo shows what was understood.")
+	PickHelp  = w("选项怎么选", "How to choose")
+	PickLines = w(
+		"打拼音首字母、全拼、汉字或编号都能筛：kndy → 困难党员。↓ ↑ 移动，回车取用。\n可选几个的项目：回车或空格添加，退格去掉最后一个，空着按回车到下一项。",
+		"Type initials, pinyin, Chinese or an id: kndy finds 困难党员. Down and up move, Enter takes.\nWhere several are allowed: Enter or Space adds, Backspace removes the last, Enter on nothing goes on.")
+)
+
+// Marks between words.
+var Colon = w("：", ": ")
+
+// NoTerminal is said where the screens cannot be drawn.
+var NoTerminal = w("这里不是能画屏幕的终端。请用命令：taizhang add、list、show、figures（taizhang help 有说明）",
+	"This is not a terminal that can show screens. Use the commands: taizhang add, list, show, figures (see taizhang help)")
+
+// Absurd is said to a terminal that claims to be larger than any is.
+var Absurd = w("终端报告的窗口大于 %dx%d，没有打开。请把窗口调小后重新登录",
+	"The terminal claims a window larger than %dx%d; it was not opened. Make it smaller and log in again")
