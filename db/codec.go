@@ -445,7 +445,7 @@ func decodeRef(b []byte) (model.Ref, bool) {
 func occasion(s string) model.Occasion {
 	if len(s) > 4 && (s[4] < '0' || s[4] > '9') {
 		year, err := strconv.Atoi(s[:4])
-		for _, name := range []string{s[4:], strings.TrimPrefix(s[4:], "年")} {
+		for _, name := range []string{strings.TrimPrefix(s[4:], "年"), s[4:]} {
 			if o := (model.Occasion{Name: name, Year: year}); err == nil && year > 0 && o.String() == s {
 				return o
 			}

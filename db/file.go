@@ -70,7 +70,7 @@ func checkFile(f *os.File, path string, opt *Options) error {
 	st := info.Sys().(*syscall.Stat_t)
 	switch {
 	case !info.Mode().IsRegular():
-		return refuse(ExitUnsafe, "%s 不是普通文件，未打开", "%s is not a regular file; it was not opened", path)
+		return refuse(ExitUnsafe, "%s 不是普通文件，未打开，内容没有变动。请核对路径", "%s is not a regular file; it was not opened and nothing changed. Check the path", path)
 	case st.Nlink != 1:
 		return refuse(ExitUnsafe,
 			"%s 有 %d 个硬链接，别处也能改动它，未打开，内容没有变动。请删除多余的链接",

@@ -30,7 +30,7 @@ func entriesOf(r *model.Record) []indexEntry {
 	out := make([]indexEntry, 0, 8)
 	date := r.Date()
 	out = append(out, indexEntry{indexDate, dateKey(letter, date.SortKey(), key), []byte{byte(r.State), byte(date.Precision)}})
-	if name, _ := r.Values[r.Register.NameField].(string); name != "" && r.State != model.Void {
+	if name := nameText(r.Values[r.Register.NameField]); name != "" && r.State != model.Void {
 		out = append(out, indexEntry{indexName, nameKey(letter, name, key), []byte{}})
 	}
 	for _, f := range r.Register.Fields {
@@ -48,6 +48,16 @@ func entriesOf(r *model.Record) []indexEntry {
 		out = append(out, indexEntry{bucketLogins, []byte(model.StaffLogin.Of(r)), key.bytes()})
 	}
 	return out
+}
+
+// nameText is the name that a record carries itself; one that it has of another
+// record is found through that.
+func nameText(v any) string {
+	if ref, ok := v.(model.Ref); ok {
+		return ref.Text
+	}
+	s, _ := v.(string)
+	return s
 }
 
 func (e indexEntry) is(other indexEntry) bool {

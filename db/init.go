@@ -144,7 +144,7 @@ func (l *Ledger) fill(f *os.File, opt InitOptions) error {
 	if name == "" {
 		name = opt.Login
 	}
-	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, now: now, last: last,
+	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, clock: now, last: last,
 		actor: model.Actor{Login: opt.Login, Roles: []model.Role{model.Administrator}}}
 	_, err = w.run(RequestID{}, []Op{{Kind: Add, Register: model.Staff.Key, Values: model.Values{
 		model.StaffName.Key():  name,

@@ -253,7 +253,7 @@ func (l *Ledger) Note(ctx context.Context, actor model.Actor, events ...Event) (
 		}
 		for _, ev := range events {
 			if w.last, err = appendEntry(tx, w.last, Entry{
-				At: w.now, By: w.actor.Staff, Action: ev.Action, Register: ev.Register,
+				At: w.clock, By: w.actor.Staff, Action: ev.Action, Register: ev.Register,
 				ID: ev.ID, Reason: ev.Reason, Fields: ev.Fields,
 			}); err != nil {
 				return err

@@ -20,8 +20,8 @@ var (
 	indexBack      = []byte("index/back") // target id, 0, letter, 0, key → nothing
 )
 
-func bucketRecords(reg *model.Register) []byte { return []byte("record/" + reg.Key) }
-func bucketHistory(reg *model.Register) []byte { return []byte("history/" + reg.Key) }
+func bucketRecords(register string) []byte { return []byte("record/" + register) }
+func bucketHistory(register string) []byte { return []byte("history/" + register) }
 
 // Key names a record within its register in 8 bytes: year and serial of its
 // id. Keys compare as ids were given out, past serial 9999 too.

@@ -43,6 +43,9 @@ type Options struct {
 	// AllowNetwork opens a ledger on a network file system all the same, where
 	// two machines may overwrite each other.
 	AllowNetwork bool
+	// Backdate lets Op.At set the moment of entry: for the sample community and
+	// measurements, never for a ledger in use.
+	Backdate bool
 	// Schema is what the program knows to be in a ledger; nil: model.NewSchema().
 	Schema *model.Schema
 }
@@ -266,16 +269,18 @@ func checkFormat(tx *bolt.Tx, path string, write bool) error {
 	if b == nil || string(b.Get([]byte("magic"))) != magic {
 		return notLedger(path)
 	}
-	least := "min_reader"
-	if write {
-		least = "min_writer"
+	marks := []string{"min_reader", "min_writer"}
+	if !write {
+		marks = marks[:1]
 	}
-	if need, err := strconv.Atoi(string(b.Get([]byte(least)))); err != nil {
-		return damaged("格式号 format", err)
-	} else if need > Format {
-		return refuse(ExitNewer,
-			"台账是新版程序写的（格式 %d，本程序最高支持 %d），未打开，内容没有变动。请升级本程序",
-			"the ledger was written by a newer program (format %d, this program knows %d); it was not opened and nothing changed. Upgrade this program", need, Format)
+	for _, mark := range marks {
+		if need, err := strconv.Atoi(string(b.Get([]byte(mark)))); err != nil {
+			return damaged("格式号 format", err)
+		} else if need > Format {
+			return refuse(ExitNewer,
+				"台账是新版程序写的（格式 %d，本程序最高支持 %d），内容没有变动。请升级本程序",
+				"the ledger was written by a newer program (format %d, this program knows %d); nothing changed. Upgrade this program", need, Format)
+		}
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (s *Snapshot) Revision() uint64 { return uint64(s.tx.ID()) }
 
 // raw returns the stored bytes of a record, nil when there is none.
 func (s *Snapshot) raw(reg *model.Register, key Key) []byte {
-	b := s.tx.Bucket(bucketRecords(reg))
+	b := s.tx.Bucket(bucketRecords(reg.Key))
 	if b == nil {
 		return nil
 	}
@@ -89,7 +89,8 @@ func (s *Snapshot) Name(id string) string {
 	return name
 }
 
-// Named implements model.Book.
+// Named implements model.Book. Where a register is named by another record, as
+// a household by its head, that record's name finds it.
 func (s *Snapshot) Named(register, name string) (ids []string) {
 	reg := s.schema.Register(register)
 	if reg == nil || name == "" {
@@ -102,6 +103,20 @@ func (s *Snapshot) Named(register, name string) (ids []string) {
 		}
 		return true
 	})
+	if f := reg.Field(reg.NameField); f != nil && f.Type == model.TypeRef {
+		for _, target := range f.Refs {
+			if target == register {
+				continue
+			}
+			for _, id := range s.Named(target, name) {
+				for _, from := range s.Referring(register, id) {
+					if r := s.Record(from); r != nil && r.State != model.Void && r.Values[f.Key] == (model.Ref{ID: id}) {
+						ids = append(ids, from)
+					}
+				}
+			}
+		}
+	}
 	return ids
 }
 
@@ -155,7 +170,7 @@ func (s *Snapshot) proven(reg *model.Register, id string, raw []byte) (*model.Re
 // version returns one version of a record.
 func (s *Snapshot) version(reg *model.Register, id string, version int) (*model.Record, error) {
 	key, _ := KeyOf(id)
-	if b := s.tx.Bucket(bucketHistory(reg)); b != nil {
+	if b := s.tx.Bucket(bucketHistory(reg.Key)); b != nil {
 		if raw := b.Get(versionKey(key, version)); raw != nil {
 			r, _, err := s.proven(reg, id, raw)
 			return r, err
@@ -187,7 +202,7 @@ func (s *Snapshot) History(id string) ([]Version, error) {
 		out = append(out, Version{r, e})
 		return err
 	}
-	if b := s.tx.Bucket(bucketHistory(reg)); b != nil {
+	if b := s.tx.Bucket(bucketHistory(reg.Key)); b != nil {
 		key, _ := KeyOf(id)
 		p, c := key.bytes(), b.Cursor()
 		for k, v := c.Seek(p); k != nil && bytes.HasPrefix(k, p); k, v = c.Next() {
@@ -203,16 +218,16 @@ func (s *Snapshot) History(id string) ([]Version, error) {
 type Option struct{ ID, Name string }
 
 // Options returns the live records of a register by name, for pickers. A
-// register without a name field gives its titles, read record by record.
+// register without a name of its own gives its titles, read record by record.
 func (s *Snapshot) Options(register string) []Option {
 	reg := s.schema.Register(register)
 	if reg == nil {
 		return nil
 	}
 	var out []Option
-	if reg.NameField == "" {
+	if f := reg.Field(reg.NameField); f == nil || f.Type != model.TypeText {
 		c := &model.Context{Schema: s.schema, Book: s}
-		recs := s.tx.Bucket(bucketRecords(reg))
+		recs := s.tx.Bucket(bucketRecords(reg.Key))
 		if recs == nil {
 			return nil
 		}

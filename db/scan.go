@@ -42,7 +42,7 @@ func (c *cursor) walk(s *Snapshot, want bool, fn func(key Key, raw []byte) bool)
 	if c.next != nil {
 		high = c.next
 	}
-	records := s.tx.Bucket(bucketRecords(m.reg))
+	records := s.tx.Bucket(bucketRecords(m.reg.Key))
 	if records == nil {
 		c.done = true
 		return nil
@@ -120,7 +120,7 @@ func (l *Ledger) all(ctx context.Context, q Query, want bool, progress Progress,
 			return c.walk(s, want, func(k Key, raw []byte) bool {
 				given++
 				copied += len(raw)
-				full = given == q.Limit || !fn(k, raw)
+				full = !fn(k, raw) || given == q.Limit
 				return !full && copied < visitBytes
 			})
 		})

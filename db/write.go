@@ -34,6 +34,7 @@ type Op struct {
 	Base     int          // for Edit and Void: the version the person saw; 0: whatever is stored now
 	Values   model.Values // Add: all; Edit: only those changed, nil clears
 	Reason   string       // kept in the journal; Void demands it
+	At       time.Time    // moment of entry, only with Options.Backdate; zero: now
 	DraftKey string       // the actor's draft that this save completes; dropped with it
 }
 
@@ -78,6 +79,9 @@ func (l *Ledger) Write(ctx context.Context, actor model.Actor, req RequestID, op
 		if err != nil {
 			return err
 		}
+		if !l.opt.Backdate && slices.ContainsFunc(ops, func(op Op) bool { return !op.At.IsZero() }) {
+			return refuse(ExitUsage, "不能倒填登记时间，未保存", "the moment of entry cannot be set; nothing was saved")
+		}
 		res, err = w.run(req, ops)
 		return err
 	})
@@ -97,7 +101,8 @@ type writer struct {
 	rand  io.Reader
 	now   time.Time
 	actor model.Actor
-	last  Entry // newest journal entry
+	clock time.Time // the true time, for the journal
+	last  Entry     // newest journal entry
 }
 
 // newWriter begins a write for an actor, with the rights the staff register
@@ -107,7 +112,8 @@ func (l *Ledger) newWriter(tx *bolt.Tx, actor model.Actor) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, now: l.Now(), last: last}
+	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, clock: l.Now(), last: last}
+	w.now = w.clock
 	now, err := w.staff(actor.Login)
 	if err != nil {
 		return nil, err
@@ -160,6 +166,10 @@ func (w *writer) run(req RequestID, ops []Op) (Result, error) {
 }
 
 func (w *writer) do(op Op) (Saved, error) {
+	w.now = w.clock
+	if !op.At.IsZero() {
+		w.now = op.At.UTC().Truncate(time.Millisecond)
+	}
 	if op.Kind == Add {
 		return w.add(op)
 	}
@@ -234,7 +244,7 @@ func (w *writer) nextID(reg *model.Register) (string, error) {
 	}
 	serial++
 	id := makeKey(year, int(serial)).ID(reg)
-	if recs := w.tx.Bucket(bucketRecords(reg)); recs != nil && recs.Get(makeKey(year, int(serial)).bytes()) != nil {
+	if recs := w.tx.Bucket(bucketRecords(reg.Key)); recs != nil && recs.Get(makeKey(year, int(serial)).bytes()) != nil {
 		return "", damaged("counters "+id, nil) // never give an id twice
 	}
 	return id, b.Put(key, binary.BigEndian.AppendUint32(nil, serial))
@@ -356,11 +366,11 @@ func (w *writer) put(op Op, r, before *model.Record, former []byte, changed []st
 	}
 	key, _ := KeyOf(r.ID)
 	if before != nil {
-		if err := put(w.tx, bucketHistory(r.Register), versionKey(key, before.Version), former); err != nil {
+		if err := put(w.tx, bucketHistory(r.Register.Key), versionKey(key, before.Version), former); err != nil {
 			return err
 		}
 	}
-	if err := put(w.tx, bucketRecords(r.Register), key.bytes(), raw); err != nil {
+	if err := put(w.tx, bucketRecords(r.Register.Key), key.bytes(), raw); err != nil {
 		return err
 	}
 	if err := reindex(w.tx, before, r); err != nil {
@@ -368,7 +378,7 @@ func (w *writer) put(op Op, r, before *model.Record, former []byte, changed []st
 	}
 	delete(w.cache, r.ID)
 	w.last, err = appendEntry(w.tx, w.last, Entry{
-		At: w.now, By: w.actor.Staff, Action: string(kindActions[op.Kind]), Register: r.Register.Key,
+		At: w.clock, By: w.actor.Staff, Action: string(kindActions[op.Kind]), Register: r.Register.Key,
 		ID: r.ID, Version: r.Version, Reason: op.Reason, Fields: changed, Record: hashRecord(raw),
 	})
 	return err

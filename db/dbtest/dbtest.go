@@ -10,6 +10,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/model"
+	"taizhang/model/sample"
 )
 
 // Login is the operating-system user the ledger of New takes the test for; its
@@ -88,4 +89,40 @@ func Add(t testing.TB, l *db.Ledger, register string, values model.Values) strin
 		t.Fatal(err)
 	}
 	return res.Records[0].ID
+}
+
+// Filled makes a ledger with the sample community in it, of about n records; see
+// sample.Fill. It stands at the end of the report year.
+func Filled(t testing.TB, n int) *db.Ledger {
+	t.Helper()
+	today := model.NewDate(sample.Year, 12, 31)
+	clock := NewClock(time.Date(sample.Year, 12, 31, 9, 0, 0, 0, model.Zone))
+	l := NewAt(t, clock)
+	back, err := db.Open(l.Path(), db.Options{Clock: clock.Now, Backdate: true, User: func() (string, error) { return Login, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sample.Fill(&filler{back, Actor(t, l)}, today, n); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// filler is the way of the sample community into a ledger.
+type filler struct {
+	l     *db.Ledger
+	actor model.Actor
+}
+
+// Add implements sample.Writer.
+func (f *filler) Add(register string, entries []sample.Entry) (ids []string, err error) {
+	ops := make([]db.Op, len(entries))
+	for i, e := range entries {
+		ops[i] = db.Op{Kind: db.Add, Register: register, Values: e.Values, At: e.At}
+	}
+	res, err := f.l.Write(context.Background(), f.actor, db.RequestID{}, ops...)
+	for _, r := range res.Records {
+		ids = append(ids, r.ID)
+	}
+	return ids, err
 }
