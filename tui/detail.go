@@ -84,6 +84,13 @@ func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
 			continue
 		}
 		text := c.MaskText(f, v, model.Inside, s.lang, c.Today())
+		if rows, ok := v.([]model.Row); ok && len(rows) > 1 { // a line each
+			lines := make([]string, len(rows))
+			for i, row := range rows {
+				lines[i] = c.MaskText(f, []model.Row{row}, model.Inside, s.lang, c.Today())
+			}
+			text = strings.Join(lines, "\n")
+		}
 		if dt, ok := v.(model.Date); ok {
 			text = dt.Echo(s.lang)
 		}
@@ -251,12 +258,15 @@ func (d *detail) view(s *session, w, h int) frame {
 		}
 	}
 	room := h
-	if d.voiding {
-		room--
+	if d.voiding || len(lines) > h {
+		room-- // for the question, or for how much is below
 	}
 	d.offset = max(0, min(d.offset, len(lines)-room))
-	lines = lines[d.offset:min(len(lines), d.offset+room)]
-	fr := frame{lines: lines}
+	below := len(lines) - d.offset - room
+	fr := frame{lines: lines[d.offset:min(len(lines), d.offset+room)]}
+	if below > 0 && !d.voiding {
+		fr.lines = append(fr.lines[:room:room], faint.Render(model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, below).In(s.lang)))
+	}
 	if d.voiding {
 		for len(fr.lines) < room {
 			fr.lines = append(fr.lines, "")

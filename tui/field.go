@@ -30,15 +30,13 @@ type editor struct {
 // kept to be shortened.
 const typedLimit = 8000
 
-func newEditor(s *session, f *model.Field, text string) *editor {
+func newEditor(s *session, f *model.Field) *editor {
 	e := &editor{f: f, in: part.Input{Metric: s.metric}}
 	e.in.Limit, e.in.Clean = typedLimit, model.Clean
 	if f.Type == model.TypeNote {
 		e.note = part.NewNote(s.metric)
 		e.note.Limit, e.note.Clean = typedLimit, model.Clean
 	}
-	e.setText(text)
-	e.initial = e.text()
 	return e
 }
 
@@ -74,9 +72,32 @@ func (e *editor) text() string {
 		if q := strings.TrimSpace(e.in.Value()); q != "" {
 			parts = append(parts[:len(parts):len(parts)], q)
 		}
-		return strings.Join(parts, "、")
+		return strings.Join(parts, valueMark)
 	}
 	return e.in.Value()
+}
+
+// valueMark stands between several values in drafts and in what Parse is given.
+// No vocabulary's term and no English one holds it, as it may hold a comma.
+const valueMark = "、"
+
+// setValue shows a stored value for correction.
+func (e *editor) setValue(c *model.Context, v any, l model.Lang) {
+	var parts []string
+	switch x := v.(type) {
+	case []string:
+		for _, s := range x {
+			parts = append(parts, c.Input(e.f, []string{s}, l))
+		}
+	case []model.Ref:
+		for _, r := range x {
+			parts = append(parts, c.Input(e.f, []model.Ref{r}, l))
+		}
+	default:
+		e.setText(c.Input(e.f, v, l))
+		return
+	}
+	e.setText(strings.Join(parts, valueMark))
 }
 
 func (e *editor) setText(text string) {
@@ -85,7 +106,7 @@ func (e *editor) setText(text string) {
 		e.note.SetValue(text)
 	case e.several():
 		e.chosen = nil
-		for _, p := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }) {
+		for _, p := range strings.Split(text, valueMark) {
 			if p = strings.TrimSpace(p); p != "" {
 				e.chosen = append(e.chosen, p)
 			}
@@ -135,9 +156,6 @@ func (e *editor) edit(msg tea.Msg) (changed bool, notice model.Words) {
 	}
 	if changed {
 		e.moved = false
-		if e.several() && strings.ContainsAny(e.in.Value(), "、，,；;") { // pasted or typed several at once
-			e.setText(strings.Join(append(e.chosen[:len(e.chosen):len(e.chosen)], e.in.Value()), "、"))
-		}
 	}
 	return changed, notices(e.in.Dropped, e.in.Full)
 }
@@ -180,8 +198,16 @@ func (e *editor) check(c *model.Context, l model.Lang) {
 		e.err = model.AsWords(err)
 		return
 	}
-	if e.note != nil || v == nil {
-		return
+	if e.note == nil && v != nil {
+		e.setValue(c, v, l)
 	}
-	e.setText(c.Input(e.f, v, l))
+}
+
+// shown is the value as the screen shows it while the cursor is elsewhere, or
+// before the line in which one more is typed.
+func (e *editor) shown(l model.Lang) string {
+	if !e.several() {
+		return e.text()
+	}
+	return strings.Join(e.chosen, model.W("、", ", ").In(l))
 }

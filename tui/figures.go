@@ -101,7 +101,6 @@ func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		f.path = msg.path
-		return say(model.Sayf(words.Written.ZH, words.Written.EN, msg.path))
 	case tea.PasteMsg:
 		if f.mode == askingPeriod {
 			f.prompt.Update(msg)

@@ -14,8 +14,8 @@ import (
 // the sample.
 type first struct {
 	start *Starter
-	name  part.Input
-	at    int // 0 the name, 1 create, 2 sample
+	asked [2]part.Input // the community's name, the person's
+	at    int           // the question, then create, then sample
 	bad   model.Words
 	busy  bool
 	done  int // percent of the sample
@@ -25,13 +25,16 @@ type first struct {
 // screen creates no file by itself.
 type Starter struct {
 	Path   string // where the ledger will be
-	Create func(name string, lang model.Lang) (*Opened, error)
+	Create func(name, admin string, lang model.Lang) (*Opened, error)
 	Sample func(lang model.Lang, progress func(percent int)) (*Opened, error)
 }
 
 func newFirst(s *session, st *Starter) *first {
-	f := &first{start: st, name: part.Input{Metric: s.metric}}
-	f.name.Clean, f.name.Limit = model.Clean, 40
+	f := &first{start: st}
+	for i := range f.asked {
+		f.asked[i] = part.Input{Metric: s.metric}
+		f.asked[i].Clean, f.asked[i].Limit = model.Clean, 40
+	}
 	return f
 }
 
@@ -49,7 +52,7 @@ func (f *first) init(*session) tea.Cmd     { return nil }
 func (f *first) refresh(*session) tea.Cmd  { return nil }
 func (f *first) place() place              { return onFirst }
 func (f *first) register() *model.Register { return nil }
-func (f *first) typing() bool              { return f.at == 0 }
+func (f *first) typing() bool              { return f.at < len(f.asked) }
 func (f *first) title(*session) string     { return "" }
 
 func (f *first) update(s *session, msg tea.Msg) tea.Cmd {
@@ -65,8 +68,8 @@ func (f *first) update(s *session, msg tea.Msg) tea.Cmd {
 		f.done = msg.percent
 		return listen(msg.next)
 	case tea.PasteMsg:
-		if f.at == 0 && !f.busy {
-			f.name.Update(msg)
+		if f.typing() && !f.busy {
+			f.asked[f.at].Update(msg)
 		}
 	case tea.KeyPressMsg:
 		if !f.busy {
@@ -78,9 +81,9 @@ func (f *first) update(s *session, msg tea.Msg) tea.Cmd {
 
 func (f *first) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	name := key.String()
-	if f.at == 0 && len(key.Text) > 0 && name != "enter" {
+	if f.typing() && key.Text != "" {
 		f.bad = model.Words{}
-		f.name.Update(key)
+		f.asked[f.at].Update(key)
 		return nil
 	}
 	if a := find(onFirst, name); a != nil {
@@ -95,31 +98,31 @@ func (f *first) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return tea.Quit
 		case actNext:
 			switch {
-			case name == "enter" && f.at == 1:
+			case name == "enter" && f.at == len(f.asked):
 				return f.create(s)
-			case name == "enter" && f.at == 2:
+			case name == "enter" && f.at > len(f.asked):
 				return f.sample(s)
 			}
-			f.at = (f.at + 1) % 3
+			f.at = (f.at + 1) % (len(f.asked) + 2)
 			return nil
 		}
 	}
-	if f.at == 0 {
+	if f.typing() {
 		f.bad = model.Words{}
-		f.name.Update(key)
+		f.asked[f.at].Update(key)
 	}
 	return nil
 }
 
 func (f *first) create(s *session) tea.Cmd {
-	name := strings.TrimSpace(f.name.Value())
+	name, admin := strings.TrimSpace(f.asked[0].Value()), strings.TrimSpace(f.asked[1].Value())
 	if name == "" {
 		f.at, f.bad = 0, words.NameNeeded
 		return nil
 	}
 	f.busy = true
 	return func() tea.Msg {
-		o, err := f.start.Create(name, s.lang)
+		o, err := f.start.Create(name, admin, s.lang)
 		return started(s, o, err)
 	}
 }
@@ -158,19 +161,26 @@ func started(s *session, o *Opened, err error) tea.Msg {
 	return startedMsg{session: next}
 }
 
+var questions = []model.Words{words.NameAsk, words.YouAsk}
+
 func (f *first) view(s *session, w, h int) frame {
 	m := s.metric
 	cut := func(t model.Words, args ...any) string { return m.Cut(model.Sayf(t.ZH, t.EN, args...).In(s.lang), w) }
 	lines := []string{"", bold.Render(cut(words.Welcome)), "", cut(words.FirstTime), faint.Render("  " + m.Cut(f.start.Path, w-2)), ""}
 	fr := frame{}
-	label := words.NameAsk.In(s.lang)
-	at := m.Width(label)
-	text, x := f.name.View(min(44, w-at-1))
-	if f.at == 0 {
-		label = bold.Render(label)
-		fr.cursor = &tea.Position{X: at + x, Y: len(lines)}
+	at := 0
+	for _, q := range questions {
+		at = max(at, m.Width(q.In(s.lang)))
 	}
-	lines = append(lines, label+underline.Render(text))
+	for i := range f.asked {
+		label := m.Fit(questions[i].In(s.lang), at)
+		text, x := f.asked[i].View(min(44, w-at-1))
+		if f.at == i {
+			label = bold.Render(label)
+			fr.cursor = &tea.Position{X: at + x, Y: len(lines)}
+		}
+		lines = append(lines, label+underline.Render(text))
+	}
 	switch {
 	case f.bad != (model.Words{}):
 		for _, l := range m.Wrap(f.bad.In(s.lang), w-2) {
@@ -182,7 +192,7 @@ func (f *first) view(s *session, w, h int) frame {
 	lines = append(lines, "")
 	for i, t := range []model.Words{words.CreateIt, words.OpenSample} {
 		text := "[" + t.In(s.lang) + "]"
-		if f.at == i+1 {
+		if f.at == i+len(f.asked) {
 			text = reverse.Render(text)
 		}
 		lines = append(lines, "  "+text)

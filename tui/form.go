@@ -60,6 +60,13 @@ type formReadyMsg struct {
 	err    error
 }
 
+// optionsMsg brings pick lists that are up to date.
+type optionsMsg struct {
+	form *form
+	opts *options
+	err  error
+}
+
 // savedMsg answers a save.
 type savedMsg struct {
 	form    *form
@@ -97,14 +104,22 @@ func (f *form) init(s *session) tea.Cmd {
 	}
 }
 
-func (f *form) refresh(*session) tea.Cmd  { return nil }
+// refresh runs when a form on top has closed, or another login saved: people
+// entered meanwhile are offered, and what is typed here stays.
+func (f *form) refresh(s *session) tea.Cmd {
+	return func() tea.Msg {
+		opts, err := s.loadOptions(f.reg)
+		return optionsMsg{f, opts, err}
+	}
+}
+
 func (f *form) place() place              { return onForm }
 func (f *form) register() *model.Register { return f.reg }
 func (f *form) typing() bool              { return !f.leaving }
 
 func (f *form) title(s *session) string {
 	if f.id != "" {
-		return words.Editing.In(s.lang) + " " + f.id
+		return words.Editing.In(s.lang)
 	}
 	return words.New.In(s.lang)
 }
@@ -127,7 +142,10 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	f.fields = nil
 	for _, fd := range f.reg.Fields {
 		if fd.Editable() {
-			f.fields = append(f.fields, newEditor(s, fd, f.ctx.Input(fd, r.Values[fd.Key], s.lang)))
+			e := newEditor(s, fd)
+			e.setValue(f.ctx, r.Values[fd.Key], s.lang)
+			e.initial = e.text()
+			f.fields = append(f.fields, e)
 		}
 	}
 	f.at = 0
@@ -181,6 +199,10 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 			return tea.Sequence(complain(msg.err), pop)
 		}
 		return f.begin(s, msg)
+	case optionsMsg:
+		if msg.form == f && f.ready && msg.err == nil {
+			f.renew(s, msg.opts)
+		}
 	case savedMsg:
 		if msg.form == f {
 			return f.saved(s, msg)
@@ -206,6 +228,40 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		return f.press(s, msg)
 	}
 	return nil
+}
+
+// renew takes newer pick lists without moving anything.
+func (f *form) renew(s *session, opts *options) {
+	f.opts, f.ctx = opts, s.context(opts)
+	if e := f.current(); e != nil && e.picks() {
+		at, had := part.Option{}, false
+		if f.picker != nil {
+			at, had = f.picker.Selected()
+		}
+		f.picker = f.opts.picker(e.f)
+		f.picker.SetQuery(e.query())
+		if had && e.moved {
+			f.picker.Select(at.ID)
+		}
+	}
+}
+
+// enterTarget opens the form of the register that the field refers to, with
+// what was typed as the name.
+func (f *form) enterTarget(s *session) tea.Cmd {
+	e := f.current()
+	if e == nil || len(e.f.Refs) == 0 {
+		return nil
+	}
+	reg := s.schema.Register(e.f.Refs[0])
+	if err := model.Can(s.actor, model.ActAdd, reg); err != nil {
+		return complain(err)
+	}
+	carried := model.Values{}
+	if q := e.query(); q != "" && reg.NameField != "" && reg.Field(reg.NameField).Type == model.TypeText {
+		carried[reg.NameField] = q
+	}
+	return push(newForm(reg, carried))
 }
 
 // press handles a key while the form is being filled in.
@@ -255,6 +311,8 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return f.save(s, true)
 		case actDiscard:
 			return f.discard(s)
+		case actRegister:
+			return f.enterTarget(s)
 		case actBack:
 			return f.leave(s)
 		}
@@ -290,8 +348,11 @@ func (f *form) takeOption(next bool) tea.Cmd {
 	e := f.fields[f.at]
 	o, ok := f.picker.Selected()
 	if !ok {
-		if e.several() {
-			e.setText(e.text())
+		if e.several() { // names written out, with commas between, or free text
+			e.check(f.ctx, f.opts.lang)
+			if next && e.err == (model.Words{}) && e.query() != "" {
+				return f.moveRaw(1)
+			}
 			return f.typed(true, model.Words{})
 		}
 		if next {
@@ -546,7 +607,7 @@ func (f *form) view(s *session, w, h int) frame {
 			errText = " " + bad.Render(s.metric.Cut("! "+e.err.In(s.lang), w-label-value-4))
 		}
 		if i != f.at {
-			text := clean(strings.ReplaceAll(e.text(), "\n", " "))
+			text := clean(strings.ReplaceAll(e.shown(s.lang), "\n", " "))
 			fr.lines = append(fr.lines, head+"  "+s.metric.Fit(text, value)+errText)
 			continue
 		}
@@ -564,7 +625,7 @@ func (f *form) view(s *session, w, h int) frame {
 		}
 		before := ""
 		if e.several() && len(e.chosen) > 0 {
-			before = strings.Join(e.chosen, "、") + "、"
+			before = e.shown(s.lang) + model.W("、", ", ").In(s.lang)
 			if room := value - 12; s.metric.Width(before) > room {
 				before = s.metric.Cut(before, room)
 			}
@@ -637,8 +698,14 @@ func (f *form) pane(s *session, w, h int) []string {
 		hits, _ := f.picker.Count()
 		if hits > 0 {
 			out = append(out, f.picker.View(w-1, h-len(out))...)
-		} else if e.f.OrText && e.query() != "" {
-			out = append(out, s.metric.Cut(model.Sayf(words.UseText.ZH, words.UseText.EN, e.query()).In(s.lang), w))
+		} else if q := e.query(); q != "" {
+			say := words.UseText
+			if !e.f.OrText {
+				say = words.NotThere
+			}
+			if e.f.OrText || len(e.f.Refs) > 0 {
+				out = append(out, s.metric.Cut(model.Sayf(say.ZH, say.EN, q).In(s.lang), w))
+			}
 		}
 	}
 	for len(out) < h {

@@ -308,15 +308,17 @@ const idCells = 11
 
 // fitting drops columns from the right until the rest fits; what is left over
 // goes to the widest text column.
-func fitting(fs []*model.Field, w int) ([]*model.Field, []int) {
+func fitting(s *session, fs []*model.Field, w int) ([]*model.Field, []int) {
 	room := w - idCells - 1
 	widths := make([]int, 0, len(fs))
 	for _, f := range fs {
-		if f.Cells+1 > room {
+		// A heading may widen its column a little rather than be cut.
+		cells := max(f.Cells, min(s.metric.Width(f.Words.In(s.lang)), f.Cells+4))
+		if cells+1 > room {
 			break
 		}
-		room -= f.Cells + 1
-		widths = append(widths, f.Cells)
+		room -= cells + 1
+		widths = append(widths, cells)
 	}
 	fs = fs[:len(widths)]
 	wide := -1
@@ -333,10 +335,10 @@ func fitting(fs []*model.Field, w int) ([]*model.Field, []int) {
 
 func (l *list) view(s *session, w, h int) frame {
 	m := s.metric
-	fields, widths := fitting(l.columns(), w-2)
+	fields, widths := fitting(s, l.columns(), w-2)
 	var fr frame
 	fr.lines = append(fr.lines, l.head(s, w, &fr))
-	header := "  " + m.Fit(model.W("编号", "id").In(s.lang), idCells)
+	header := "  " + m.Fit(words.RecordID.In(s.lang), idCells)
 	for i, f := range fields {
 		header += " " + column(s, f, f.Words.In(s.lang), widths[i])
 	}

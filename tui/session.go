@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -58,6 +59,13 @@ func (s *session) write(req db.RequestID, ops ...db.Op) (res db.Result, err erro
 		res, err = s.ledger.Write(ctx, s.actor, req, ops...)
 		return err
 	})
+	var c *db.Conflict
+	if errors.As(err, &c) { // people are named, not numbered
+		_ = s.view(func(sn *db.Snapshot) error {
+			c.By = s.context(sn).NameOf(model.Ref{ID: c.By})
+			return nil
+		})
+	}
 	return res, err
 }
 

@@ -200,8 +200,8 @@ func (r *runner) screens(ctx context.Context) error {
 func (r *runner) starter(ctx context.Context, p string) *tui.Starter {
 	return &tui.Starter{
 		Path: p,
-		Create: func(name string, l model.Lang) (*tui.Opened, error) {
-			d, err := r.create(ctx, p, name, "", l)
+		Create: func(name, admin string, l model.Lang) (*tui.Opened, error) {
+			d, err := r.create(ctx, p, name, admin, l)
 			if err != nil {
 				return nil, err
 			}

@@ -228,6 +228,7 @@ func (r *runner) editCmd() *cobra.Command {
 func (r *runner) printConflict(ctx context.Context, d *desk, c *db.Conflict) {
 	reg := d.ledger.Schema().OfID(c.ID)
 	_ = d.view(ctx, reg, func(_ *db.Snapshot, mc *model.Context) error {
+		c.By = mc.NameOf(model.Ref{ID: c.By})
 		for _, f := range c.Fields {
 			label, theirs, mine := f.Key, fmt.Sprint(model.Plain(f.Theirs)), fmt.Sprint(model.Plain(f.Mine))
 			if f.Field != nil {

@@ -50,6 +50,9 @@ var (
 	Totals      = w("合计 %s", "total %s")
 )
 
+// RecordID heads the column of ids; some registers have a 编号 of their own.
+var RecordID = w("记录号", "id")
+
 // Forms.
 var (
 	Save         = w("保存", "Save")
@@ -66,6 +69,8 @@ var (
 	LeaveAsk     = w("草稿已存好。回车 离开，Esc 继续填写，Ctrl-X 丢弃草稿", "Your draft is kept. Enter leaves, Esc goes on writing, Ctrl-X throws it away")
 	FutureDate   = w("将来的日期", "a date in the future")
 	UseText      = w("照写“%s”", "use the text %q")
+	NotThere     = w("没有“%s”。Ctrl-G 先登记，存好后回到这里", "there is no %q. Ctrl-G enters it now and comes back here")
+	MoreBelow    = w("↓ 下面还有 %d 行", "%d more lines below")
 	TheirValue   = w("%s 刚改成“%s”。仍用您的请再按 Ctrl-S", "%s has just made it %q. Ctrl-S again keeps yours")
 	Full         = w("最多%d个字", "at most %d characters")
 	Removed      = w("已去掉 %d 个看不见的字符", "%d invisible characters were removed")
@@ -104,7 +109,8 @@ var (
 var (
 	Welcome    = w("台账：社区工作的记录本", "taizhang: the record book of a community office")
 	FirstTime  = w("这里还没有台账。文件将建在：", "There is no ledger here yet. It will be created at:")
-	NameAsk    = w("社区名称：", "Name of the community: ")
+	NameAsk    = w("社区名称：", "Community: ")
+	YouAsk     = w("您的姓名：", "Your name: ")
 	NameHint   = w("例：文昌街道和平社区", "for example: Heping Community")
 	OpenSample = w("打开示例社区看看（不影响正式台账）", "Look at the sample community (does not touch a real ledger)")
 	CreateIt   = w("建立台账", "Create the ledger")
