@@ -247,6 +247,10 @@ func head(b []byte) (major byte, n uint64, rest []byte, err error) {
 // skip returns what follows the first item of b.
 func skip(b []byte) ([]byte, error) {
 	for left := uint64(1); left > 0; left-- {
+		if len(b) > 0 && b[0]>>5 == majorText && int(b[0]&31) < min(24, len(b)) { // most items are short text
+			b = b[1+int(b[0]&31):]
+			continue
+		}
 		major, n, rest, err := head(b)
 		if err != nil {
 			return nil, err
@@ -275,6 +279,10 @@ func skip(b []byte) ([]byte, error) {
 
 // text reads a text string that is the first item of b; the bytes are b's own.
 func text(b []byte) (s, rest []byte, err error) {
+	if len(b) > 0 && b[0]>>5 == majorText && int(b[0]&31) < min(24, len(b)) {
+		n := 1 + int(b[0]&31)
+		return b[1:n], b[n:], nil
+	}
 	major, n, rest, err := head(b)
 	if err != nil || major != majorText || n > uint64(len(rest)) {
 		return nil, nil, errMalformed

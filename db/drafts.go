@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -86,14 +87,21 @@ func decodeDraft(b []byte) (d Draft) {
 
 // DropDraft removes a draft of the actor; one that is not there is fine.
 func (l *Ledger) DropDraft(ctx context.Context, actor model.Actor, key string) error {
-	return l.visit(ctx, true, func(tx *bolt.Tx) error {
+	err := l.visit(ctx, true, func(tx *bolt.Tx) error {
 		a, err := l.snapshot(tx).staff(actor.Login)
 		if err != nil {
 			return err
 		}
-		_, err = dropDraft(tx, a.Staff, key)
+		dropped, err := dropDraft(tx, a.Staff, key)
+		if err == nil && !dropped {
+			err = errUnchanged
+		}
 		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
 }
 
 func dropDraft(tx *bolt.Tx, staff, key string) (dropped bool, err error) {

@@ -13,7 +13,7 @@ import (
 // parts must all hold.
 type Query struct {
 	Register string
-	Period   *model.Period // by the register's date; a longer span must lie inside
+	Period   *model.Period // by the register's date; a longer span must lie inside; nil or zero: all time
 	States   []model.State // nil: all but void
 	Where    []Cond
 	Text     string   // searched for in all text, see In
@@ -54,6 +54,9 @@ func (s *Snapshot) compile(q Query) (*matcher, error) {
 	m := &matcher{Query: q, reg: s.schema.Register(q.Register)}
 	if m.reg == nil {
 		return nil, model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(q.Register))
+	}
+	if q.Period != nil && q.Period.IsZero() {
+		m.Period = nil
 	}
 	states := q.States
 	if states == nil {

@@ -25,11 +25,13 @@ const saltLength = 16
 
 // envelope is a record's frame, with the values still encoded.
 type envelope struct {
-	id, register, state string
-	version             int
-	created, updated    model.Stamp
-	seq                 uint64
-	values              []byte // the map under val, part of the bytes read
+	id               string
+	register         []byte // as values
+	state            model.State
+	version          int
+	created, updated model.Stamp
+	seq              uint64
+	values           []byte // the map under val, part of the bytes read
 }
 
 // encodeRecord writes a record version.
@@ -77,13 +79,19 @@ func readEnvelope(raw []byte) (e envelope, err error) {
 		case "ua":
 			e.updated.At = time.UnixMilli(num(value)).UTC()
 		case "ub":
-			e.updated.By = str(value)
+			if by, _, _ := text(value); string(by) == e.created.By { // most often: one string for both
+				e.updated.By = e.created.By
+			} else {
+				e.updated.By = str(value)
+			}
 		case "id":
 			e.id = str(value)
 		case "st":
-			e.state = str(value)
+			st, _, err := text(value)
+			e.state, bad = parseState(st), bad || err != nil
 		case "reg":
-			e.register = str(value)
+			reg, _, err := text(value)
+			e.register, bad = reg, bad || err != nil
 		case "seq":
 			e.seq = uint64(num(value))
 		case "val":
@@ -97,9 +105,9 @@ func readEnvelope(raw []byte) (e envelope, err error) {
 	return e, err
 }
 
-func parseState(s string) model.State {
-	for _, st := range []model.State{model.Draft, model.Void} {
-		if st.String() == s {
+func parseState(s []byte) model.State {
+	for _, st := range [...]model.State{model.Draft, model.Void} {
+		if st.String() == string(s) {
 			return st
 		}
 	}
@@ -109,13 +117,14 @@ func parseState(s string) model.State {
 // decodeRecord reads a whole record.
 func decodeRecord(reg *model.Register, raw []byte) (*model.Record, uint64, error) {
 	e, err := readEnvelope(raw)
-	if err == nil && e.register != reg.Key {
+	if err == nil && string(e.register) != reg.Key {
 		err = errMalformed
 	}
 	if err != nil {
 		return nil, 0, err
 	}
-	r := e.record(reg)
+	_, n, _, _ := head(e.values)
+	r := e.record(reg, int(min(n, 64)))
 	err = eachPair(e.values, func(key, value []byte) bool {
 		k := string(key)
 		r.Values[k] = decodeField(reg, k, value)
@@ -124,11 +133,11 @@ func decodeRecord(reg *model.Register, raw []byte) (*model.Record, uint64, error
 	return r, e.seq, err
 }
 
-// record is the record without its values.
-func (e *envelope) record(reg *model.Register) *model.Record {
+// record is the record without its values, with room for size of them.
+func (e *envelope) record(reg *model.Register, size int) *model.Record {
 	return &model.Record{
-		ID: e.id, Register: reg, Version: e.version, State: parseState(e.state),
-		Created: e.created, Updated: e.updated, Values: make(model.Values, 16),
+		ID: e.id, Register: reg, Version: e.version, State: e.state,
+		Created: e.created, Updated: e.updated, Values: make(model.Values, size),
 	}
 }
 

@@ -188,27 +188,32 @@ func (l *Ledger) Scan(ctx context.Context, q Query, progress Progress, fn func(*
 	})
 }
 
-// List is Ledger.List inside a visit: it sees one moment. A query that must
-// look at very many records ends early with what it found; Ledger.List does not.
+// List is Ledger.List inside a visit: it sees one moment, and holds up writers
+// until it is done. For queries with a limit that the date alone decides, and
+// small registers.
 func (s *Snapshot) List(q Query) (out []*model.Record, err error) {
 	m, err := s.compile(q)
 	if err != nil {
 		return nil, err
 	}
-	c := cursor{m: m, left: q.Offset}
-	err2 := c.walk(s, true, func(_ Key, raw []byte) bool {
-		r, e := decodeSome(m.reg, raw, q.Fields)
-		if e != nil {
-			err = damaged(q.Register, e)
-			return false
+	for c, full := (cursor{m: m, left: q.Offset}), false; !c.done && !full; {
+		var bad error
+		err := c.walk(s, true, func(_ Key, raw []byte) bool {
+			var r *model.Record
+			if r, bad = decodeSome(m.reg, raw, q.Fields); bad == nil {
+				out = append(out, r)
+			}
+			full = len(out) == q.Limit || bad != nil
+			return !full
+		})
+		if bad != nil {
+			err = damaged(q.Register, bad)
 		}
-		out = append(out, r)
-		return len(out) != q.Limit
-	})
-	if err == nil {
-		err = err2
+		if err != nil {
+			return nil, err
+		}
 	}
-	return out, err
+	return out, nil
 }
 
 // Load returns records by key, in that order; one that is gone is nil.
@@ -251,7 +256,7 @@ func decodeSome(reg *model.Register, raw []byte, keys []string) (*model.Record, 
 	if err != nil {
 		return nil, err
 	}
-	r := e.record(reg)
+	r := e.record(reg, len(keys))
 	left := len(keys)
 	err = eachPair(e.values, func(key, value []byte) bool {
 		for _, k := range keys {
