@@ -142,18 +142,24 @@ func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error)
 		if db, err = openBolt(f, write); err != nil {
 			return err
 		}
-		defer leave()
-		if tx, err = db.Begin(write); err != nil {
-			return damaged("事务 transaction", err)
-		}
-		if err := checkFormat(tx, l.path, write); err != nil {
-			return err
-		}
-		if err := fn(tx); err != nil || !write {
-			return err
-		}
-		return l.commit(f, tx)
+		err := l.transact(f, db, &tx, write, fn)
+		leave() // not deferred: see guard
+		return err
 	})
+}
+
+// transact runs fn in a transaction, which it leaves in tx for the caller to end.
+func (l *Ledger) transact(f *os.File, db *bolt.DB, tx **bolt.Tx, write bool, fn func(*bolt.Tx) error) (err error) {
+	if *tx, err = db.Begin(write); err != nil {
+		return damaged("事务 transaction", err)
+	}
+	if err := checkFormat(*tx, l.path, write); err != nil {
+		return err
+	}
+	if err := fn(*tx); err != nil || !write {
+		return err
+	}
+	return l.commit(f, *tx)
 }
 
 // errUnchanged makes a write visit end without a commit and without an error.
