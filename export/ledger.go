@@ -22,17 +22,22 @@ type Ledger struct {
 	seq   uint64
 	hash  string
 	known map[string]*model.Record // nil: there is none
+	back  map[backRef][]string     // what refers to the records in hand
+	hand  []*model.Record          // being given to whoever scans
 	fault error                    // met where a method cannot return one
 }
 
+// backRef asks which records of a register point at a record.
+type backRef struct{ register, id string }
+
 const (
-	chunk = 200    // records whose references are fetched in one visit
+	chunk = 100    // records whose references are fetched in one visit
 	keep  = 50_000 // records remembered at most
 )
 
 // FromLedger reads a ledger as the actor may.
 func FromLedger(ctx context.Context, l *db.Ledger, actor model.Actor) (*Ledger, error) {
-	s := &Ledger{ctx: ctx, l: l, known: map[string]*model.Record{}}
+	s := &Ledger{ctx: ctx, l: l, known: map[string]*model.Record{}, back: map[backRef][]string{}}
 	s.c = &model.Context{Schema: l.Schema(), Book: s, Now: l.Now(), Actor: actor}
 	seq, hash, err := l.Head(ctx)
 	s.seq, s.hash = seq, hash.Short()
@@ -54,6 +59,9 @@ func (s *Ledger) Err() error { return s.fault }
 
 // Scan implements Source.
 func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Record) error) error {
+	if s.fault != nil { // what is remembered may be wrong
+		return s.fault
+	}
 	q := db.Query{Register: register}
 	if s.Query.Register == register {
 		q = s.Query
@@ -67,6 +75,7 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 		if err := s.fetch(waiting); err != nil {
 			return err
 		}
+		s.hand = waiting
 		for _, r := range waiting {
 			if err := fn(r); err != nil {
 				return err
@@ -93,6 +102,7 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 // fetch remembers what the records refer to, and what that refers to in turn: a
 // visit names a person, the person's household, the household's compound.
 func (s *Ledger) fetch(records []*model.Record) error {
+	clear(s.back)
 	if len(s.known) > keep {
 		clear(s.known)
 	}
@@ -122,6 +132,7 @@ func (s *Ledger) fetch(records []*model.Record) error {
 			return nil
 		})
 		if err != nil {
+			s.fault = err
 			return err
 		}
 		records = found
@@ -144,10 +155,26 @@ func (s *Ledger) Named(register, name string) (ids []string) {
 	return ids
 }
 
-// Referring implements model.Book.
-func (s *Ledger) Referring(register, id string) (ids []string) {
-	s.look(func(sn *db.Snapshot) { ids = sn.Referring(register, id) })
-	return ids
+// Referring implements model.Book. Whoever asks it of one record in hand will ask
+// it of the next, so it is looked up for all of them at once.
+func (s *Ledger) Referring(register, id string) []string {
+	ask := backRef{register, id}
+	if ids, ok := s.back[ask]; ok {
+		return ids
+	}
+	s.look(func(sn *db.Snapshot) {
+		s.back[ask] = sn.Referring(register, id)
+		for _, r := range s.hand {
+			ids := sn.Referring(register, r.ID)
+			s.back[backRef{register, r.ID}] = ids
+			for _, id := range ids {
+				if _, ok := s.known[id]; !ok {
+					s.known[id] = sn.Record(id)
+				}
+			}
+		}
+	})
+	return s.back[ask]
 }
 
 // look visits the ledger for an answer. When it fails the scan does: whether a
