@@ -61,7 +61,10 @@ type Field struct {
 	Refs   []string // keys of the registers a reference may point to
 	OrText bool     // a reference may also be plain text
 	Sub    []*Field // the columns of a list
-	One    bool     // the list holds exactly one row: a pair such as "who, when"
+	// Tidy gives the normal form of a text that follows a rule of its own (an
+	// ID number, a phone number), or refuses it. It must accept its own result.
+	Tidy func(string) (string, error)
+	One  bool // the list holds exactly one row: a pair such as "who, when"
 
 	Need Need
 	When func(*Record) bool // for Either: must it be filled on this record?

@@ -21,6 +21,13 @@ func (c *Context) Parse(f *Field, text string) (any, error) {
 	switch f.Type {
 	case TypeText, TypeNote:
 		clean, _ := Clean(text)
+		if f.Tidy != nil {
+			tidy, err := f.Tidy(clean)
+			if err != nil {
+				return nil, err
+			}
+			clean = tidy
+		}
 		if n := Characters(clean); n > f.Limit() {
 			return nil, Problemf("最多%d个字，现在有%d个", "at most %d characters, this has %d", f.Limit(), n)
 		}

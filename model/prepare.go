@@ -8,6 +8,7 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 	if before == nil {
 		c.Defaults(r)
 	}
+	c.tidy(r)
 	if r.Register.Fill != nil {
 		r.Register.Fill(r, c)
 	}
@@ -22,6 +23,18 @@ func (c *Context) Defaults(r *Record) {
 	for _, f := range r.Register.Fields {
 		if f.Default != nil && Blank(r.Values[f.Key]) {
 			r.Set(f.Key, f.Default(c))
+		}
+	}
+}
+
+// tidy brings texts that follow a rule into their normal form, also those that
+// did not come through Parse. What it cannot read is left for Check.
+func (c *Context) tidy(r *Record) {
+	for _, f := range r.Register.Fields {
+		if s, ok := r.Values[f.Key].(string); ok && f.Tidy != nil {
+			if t, err := f.Tidy(s); err == nil {
+				r.Set(f.Key, t)
+			}
 		}
 	}
 }
@@ -43,6 +56,11 @@ func (c *Context) Check(r *Record) Errors {
 			errs = errs.Refuse(f, "值的类型不对", "the value is of the wrong type")
 		case !Blank(v):
 			errs = c.checkTargets(errs, f, v)
+			if s, ok := v.(string); ok && f.Tidy != nil {
+				if _, err := f.Tidy(s); err != nil {
+					errs = append(errs, FieldError{f, AsWords(err)})
+				}
+			}
 		}
 	}
 	if r.Register.Check != nil {

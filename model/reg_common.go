@@ -99,12 +99,10 @@ func checkAtMost(errs Errors, r *Record, part, whole string) Errors {
 	return errs
 }
 
-// checkPhone takes 7 to 12 digits with the marks people put between them.
-func checkPhone(errs Errors, r *Record, key string) Errors {
-	s, _ := r.Get(key).(string)
-	if s == "" {
-		return errs
-	}
+// tidyPhone takes 7 to 12 digits with the marks people put between them, and
+// turns the full-width ones an input method leaves into plain ones.
+func tidyPhone(s string) (string, error) {
+	s = strings.TrimSpace(halfWidth(s))
 	digits := 0
 	for _, c := range s {
 		switch {
@@ -115,16 +113,18 @@ func checkPhone(errs Errors, r *Record, key string) Errors {
 		}
 	}
 	if digits < 7 || digits > 12 {
-		return refuse(errs, r, key, "应为7至12位数字，可带 + - 和空格", "7 to 12 digits, with + - and spaces")
+		return "", Problemf("应为7至12位数字，可带 + - 和空格", "7 to 12 digits, with + - and spaces")
 	}
-	return errs
+	return s, nil
 }
 
-// foldPhone turns the full-width digits an input method leaves into plain ones.
-func foldPhone(r *Record, key string) {
-	if s, ok := r.Get(key).(string); ok {
-		r.Set(key, strings.TrimSpace(halfWidth(s)))
+// tidyIDNumber takes a citizen identity number 公民身份号码 (GB 11643).
+func tidyIDNumber(s string) (string, error) {
+	id, err := ParseIDNumber(s)
+	if err != nil {
+		return "", err
 	}
+	return id.String(), nil
 }
 
 // fill sets a blank field.

@@ -10,14 +10,13 @@ var Partner = declare(&Register{
 		{Key: "kind", Words: W("共建类别", "Kind"), Type: TypePick, Vocab: "PAIRK", Col: 3, Cells: 8},
 		{Key: "address", Words: W("地址", "Address"), Type: TypeText},
 		{Key: "contact", Words: W("联系人", "Contact"), Type: TypeText, Max: 40, Class: Internal, Mask: MaskName, Col: 4, Cells: 8},
-		{Key: "phone", Words: W("联系电话", "Phone"), Type: TypeText, Max: 20, Class: Internal, Mask: MaskPhone, Aliases: []string{"电话"}},
+		{Key: "phone", Words: W("联系电话", "Phone"), Type: TypeText, Max: 20, Tidy: tidyPhone, Class: Internal, Mask: MaskPhone, Aliases: []string{"电话"}},
 		{Key: "agreement_on", Words: W("签约日期", "Agreement on"), Type: TypeDate, Col: 5, Cells: 10},
 		{Key: "agreement_until", Words: W("协议止期", "Agreement until"), Type: TypeDate, Col: 6, Cells: 10},
 		{Key: "pairs", Words: W("结对对象", "Paired with"), Type: TypeRefs, Refs: []string{"person"}, Class: Personal, Mask: MaskName},
 	},
-	Fill: func(r *Record, _ *Context) { foldPhone(r, "phone") },
 	Check: func(r *Record, _ *Context) Errors {
-		return checkPhone(checkOrder(nil, r, "agreement_on", "agreement_until"), r, "phone")
+		return checkOrder(nil, r, "agreement_on", "agreement_until")
 	},
 })
 

@@ -9,14 +9,14 @@ var Person = declare(&Register{
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Class: Personal, Mask: MaskName, Col: 1, Cells: 10,
 			Aliases: []string{"名字"}},
-		{Key: "id_no", Words: W("身份证号", "ID number"), Type: TypeText, Max: 18, Class: Personal, Mask: MaskIDNumber,
+		{Key: "id_no", Words: W("身份证号", "ID number"), Type: TypeText, Max: 18, Tidy: tidyIDNumber, Class: Personal, Mask: MaskIDNumber,
 			Hint: W("填了自动得出生日期和性别", "gives birth date and sex"), Aliases: []string{"身份证", "身份证号码", "公民身份号码", "证件号码"}},
 		{Key: "birth", Words: W("出生日期", "Birth"), Type: TypeDate, Need: Required, Class: Personal, Mask: MaskBirth,
 			Hint: W("19490516 或 1949-05", "19490516 or 1949-05"), Aliases: []string{"出生", "出生年月", "生日"}},
 		{Key: "sex", Words: W("性别", "Sex"), Type: TypePick, Vocab: "SEX", Class: Personal, Col: 2, Cells: 4},
 		{Key: "age", Words: W("年龄", "Age"), Type: TypeInt, Class: Personal, Mask: MaskBirth, Col: 3, Cells: 4,
 			Computed: func(r *Record, c *Context) any { return years(PersonBirth.Of(r), c.Today()) }},
-		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Class: Personal, Mask: MaskPhone, Col: 6, Cells: 12,
+		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Tidy: tidyPhone, Class: Personal, Mask: MaskPhone, Col: 6, Cells: 12,
 			Aliases: []string{"手机", "手机号", "联系电话", "联系方式"}},
 		{Key: "bank", Words: W("银行卡号", "Bank card"), Type: TypeText, Max: 30, Class: Sensitive, Mask: MaskBank, Aliases: []string{"银行卡", "账号", "卡号"}},
 		{Key: "household", Words: W("户", "Household"), Type: TypeRef, Refs: []string{"household"}, Class: Personal, Mask: MaskAddress, Col: 4, Cells: 20,
@@ -64,10 +64,8 @@ var Person = declare(&Register{
 			}},
 	},
 	Fill: func(r *Record, _ *Context) {
-		foldPhone(r, "phone")
 		PersonBank.Set(r, strings.ReplaceAll(halfWidth(PersonBank.Of(r)), " ", ""))
 		if id, err := ParseIDNumber(PersonIDNo.Of(r)); err == nil {
-			PersonIDNo.Set(r, id.String())
 			fill(r, "birth", id.Birth())
 			fill(r, "sex", id.Sex())
 		}
@@ -75,22 +73,17 @@ var Person = declare(&Register{
 	Check: func(r *Record, c *Context) Errors {
 		var errs Errors
 		birth := PersonBirth.Of(r)
-		if PersonIDNo.Has(r) {
-			id, err := ParseIDNumber(PersonIDNo.Of(r))
-			switch {
-			case err != nil:
-				errs = append(errs, FieldError{r.Register.Field("id_no"), AsWords(err)})
-			case !birth.IsZero() && (id.Birth().Before(birth.First()) || id.Birth().After(birth.Last())):
+		if id, err := ParseIDNumber(PersonIDNo.Of(r)); err == nil {
+			if !birth.IsZero() && (id.Birth().Before(birth.First()) || id.Birth().After(birth.Last())) {
 				errs = refuse(errs, r, "birth", "与身份证号不符", "contradicts the ID number")
 			}
-			if sex := PersonSex.Of(r); err == nil && sex != "" && sex != id.Sex() {
+			if sex := PersonSex.Of(r); sex != "" && sex != id.Sex() {
 				errs = refuse(errs, r, "sex", "与身份证号不符", "contradicts the ID number")
 			}
 		}
 		if !birth.IsZero() && birth.First().After(c.Today()) {
 			errs = refuse(errs, r, "birth", "不能晚于今天", "must not be after today")
 		}
-		errs = checkPhone(errs, r, "phone")
 		errs = checkOrder(errs, r, "birth", "joined_on")
 		errs = checkRowOrder(errs, r, "cats", "from", "to")
 		if on, _ := One(r.Get("ended"))["on"].(Date); !on.IsZero() && !birth.IsZero() && on.Last().Before(birth.First()) {

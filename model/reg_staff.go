@@ -19,14 +19,13 @@ var Staff = declare(&Register{
 			}},
 		{Key: "duties", Words: W("分工", "Duties"), Type: TypeText},
 		{Key: "two_committees", Words: W("两委成员", "In the two committees"), Type: TypeBool},
-		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Class: Internal, Mask: MaskPhone, Col: 5, Cells: 12,
+		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Tidy: tidyPhone, Class: Internal, Mask: MaskPhone, Col: 5, Cells: 12,
 			Aliases: []string{"手机", "联系电话", "联系方式"}},
 		{Key: "disabled", Words: W("停用", "Disabled"), Type: TypeBool, Class: Internal,
 			Hint: W("是：不能再登录", "yes: may not log in any more")},
 	},
-	Fill: func(r *Record, _ *Context) { foldPhone(r, "phone") },
 	Check: func(r *Record, _ *Context) Errors {
-		return checkPhone(checkRowOrder(nil, r, "posts", "from", "to"), r, "phone")
+		return checkRowOrder(nil, r, "posts", "from", "to")
 	},
 })
 

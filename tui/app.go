@@ -63,12 +63,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case revisionMsg:
 		cmds := []tea.Cmd{a.watch()}
-		if msg.rev != 0 && msg.rev != a.rev {
-			first := a.rev == 0
+		if msg.rev != a.rev {
 			a.rev = msg.rev
-			if !first {
-				cmds = append(cmds, a.top().refresh(a.s))
-			}
+			cmds = append(cmds, a.top().refresh(a.s))
 		}
 		return a, tea.Batch(cmds...)
 	case pushMsg:

@@ -2,12 +2,11 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"errors"
 
 	"taizhang/export"
 	"taizhang/model"
@@ -66,16 +65,15 @@ func (s *session) writeSummary(p model.Period, who model.Audience) (string, erro
 	return f.Path(), f.Commit()
 }
 
-// createFree begins the first file of a series whose name is not taken.
-func createFree(folder, name, ending string) (f *export.File, err error) {
-	for n := 1; n < 1000; n++ {
-		serial := ""
-		if n > 1 {
-			serial = fmt.Sprintf("-%d", n)
+// createFree begins the first file of a series whose name is not taken:
+// name.md, name-2.md, name-3.md.
+func createFree(folder, name, ending string) (*export.File, error) {
+	full := name + ending
+	for n := 2; n < 1000; n++ {
+		if _, err := os.Lstat(filepath.Join(folder, full)); errors.Is(err, fs.ErrNotExist) {
+			break
 		}
-		if f, err = export.CreateIn(folder, name+serial+ending); !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
+		full = fmt.Sprintf("%s-%d%s", name, n, ending)
 	}
-	return f, err
+	return export.CreateIn(folder, full)
 }
