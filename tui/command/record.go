@@ -316,7 +316,7 @@ func (r *runner) showCmd() *cobra.Command {
 					return err
 				}
 				if format == "json" {
-					return showJSON(r.Out, rec, hist)
+					return showJSON(r.Out, c, rec, hist)
 				}
 				return r.showText(c, rec, hist)
 			})
@@ -346,16 +346,18 @@ type versionJSON struct {
 	Values  map[string]any `json:"values"`
 }
 
-func showJSON(w io.Writer, rec *model.Record, hist []db.Version) error {
+// showJSON writes a record with its history, each version as the actor may see
+// it.
+func showJSON(w io.Writer, c *model.Context, rec *model.Record, hist []db.Version) error {
 	out := struct {
 		export.JSONRecord
 		State   string        `json:"state"`
 		History []versionJSON `json:"history"`
-	}{JSONRecord: export.RecordJSON(rec), State: rec.State.String()}
+	}{JSONRecord: export.RecordFor(c, rec, model.Inside, model.ZH), State: rec.State.String()}
 	for _, h := range hist {
 		v := versionJSON{Version: h.Record.Version, At: h.Entry.At.In(model.Zone).Format("2006-01-02T15:04:05.000-07:00"), By: h.Entry.By,
 			Action: h.Entry.Action, Reason: h.Entry.Reason, Fields: h.Entry.Fields, State: h.Record.State.String(),
-			Values: export.RecordJSON(h.Record).Values}
+			Values: export.RecordFor(c, h.Record, model.Inside, model.ZH).Values}
 		if v.Fields == nil {
 			v.Fields = []string{}
 		}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/tui/drive"
+)
+
+// fullList is a list whose screen is full of Chinese, the dearest there is.
+func fullList(t testing.TB) *drive.Driver {
+	t.Helper()
+	d, led := office(t, model.ZH, 80, 24)
+	for i := range 60 {
+		add(t, led, "activity", "title", fmt.Sprintf("庆祝“三八”妇女节趣味运动会第%d场", i+1), "lines", "文体、妇女儿童", "venue", "文化广场", "attend_total", "86")
+	}
+	d.Press("1").Expect("第60场").Idle()
+	return d
+}
+
+// cost is the bytes sent to the terminal while something is done n times, for
+// each time.
+func cost(d *drive.Driver, n int, do func(i int)) int {
+	before := d.Bytes()
+	for i := range n {
+		do(i)
+		d.Idle()
+	}
+	return (d.Bytes() - before) / n
+}
+
+// TestBytes bounds what a key costs on a slow line. The renderer repaints every
+// row that holds a Han character on each frame (ultraviolet #163), so a full
+// screen costs about 3 KB, which ssh -C brings down to some 100 bytes; a rise
+// above these bounds is a fault of ours or of an upgrade.
+func TestBytes(t *testing.T) {
+	d := fullList(t)
+	for _, c := range []struct {
+		what  string
+		bound int
+		bytes int
+	}{
+		{"cursor key in a full list", 3400, cost(d, 10, func(int) { d.Press("down") })},
+		{"page in a full list", 4200, cost(d, 4, func(i int) { d.Press([]string{"pgdown", "pgup"}[i%2]) })},
+		{"nothing", 0, cost(d, 3, func(int) {})},
+	} {
+		t.Logf("%s: %d bytes", c.what, c.bytes)
+		if c.bytes > c.bound {
+			t.Errorf("%s costs %d bytes, more than %d", c.what, c.bytes, c.bound)
+		}
+	}
+
+	f, _ := office(t, model.ZH, 80, 24)
+	f.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("enter", "enter", "enter").Idle()
+	han := []rune("今日上午在文化广场开展活动居民踊跃参加")
+	for _, c := range []struct {
+		what  string
+		bound int
+		bytes int
+	}{
+		{"Han character in a form", 1500, cost(f, len(han), func(i int) { f.Type(string(han[i])) })},
+		{"next field in a form", 1700, cost(f, 10, func(int) { f.Press("tab") })},
+	} {
+		t.Logf("%s: %d bytes", c.what, c.bytes)
+		if c.bytes > c.bound {
+			t.Errorf("%s costs %d bytes, more than %d", c.what, c.bytes, c.bound)
+		}
+	}
+	first, _ := office(t, model.ZH, 80, 24)
+	first.Expect("数字与汇总").Idle()
+	t.Logf("first screen: %d bytes", first.Bytes())
+	if first.Bytes() > 4096 {
+		t.Errorf("the first screen costs %d bytes, more than 4096", first.Bytes())
+	}
+}
