@@ -1,0 +1,146 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/db/dbtest"
+	"taizhang/model"
+	"taizhang/tui/cell"
+)
+
+// key is a key press as the program gets it.
+func key(text string) tea.KeyPressMsg {
+	switch text {
+	case "down":
+		return tea.KeyPressMsg{Code: tea.KeyDown}
+	case "backspace":
+		return tea.KeyPressMsg{Code: tea.KeyBackspace}
+	}
+	return tea.KeyPressMsg{Code: []rune(text)[0], Text: text}
+}
+
+// settle runs a command and what follows from it, timers left out.
+func settle(a *App, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			settle(a, c)
+		}
+	default:
+		_, next := a.Update(msg)
+		settle(a, next)
+	}
+}
+
+// BenchmarkFormKey is one Han character and one Backspace in a form, with the
+// drawing of both.
+func BenchmarkFormKey(b *testing.B) {
+	led := dbtest.New(b)
+	a := New(optionsFor(b, led, model.ZH), cell.Narrow)
+	f := newForm(led.Schema().Register("activity"), nil)
+	a.stack = append(a.stack, f)
+	f.update(a.s, f.init(a.s)())
+	f.moveRaw(3)
+	b.ReportAllocs()
+	for b.Loop() {
+		a.Update(key("义"))
+		_ = a.View()
+		a.Update(key("backspace"))
+		_ = a.View()
+	}
+}
+
+// thousands enters n activities in a few transactions.
+func thousands(b *testing.B, led *db.Ledger, n int) {
+	b.Helper()
+	ctx := context.Background()
+	actor, err := led.Actor(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for done := 0; done < n; {
+		ops := make([]db.Op, 0, 2000)
+		for ; len(ops) < cap(ops) && done < n; done++ {
+			day := model.NewDate(2026, 1, 1).AddDays(-done % 3000)
+			ops = append(ops, db.Op{Kind: db.Add, Register: "activity", Values: model.Values{
+				"date": day, "title": fmt.Sprintf("庆祝“三八”妇女节趣味运动会第%d场", done), "lines": []string{"文体", "妇女儿童"},
+				"venue": model.Ref{Text: "文化广场"}, "attend_total": int64(20 + done%300),
+			}})
+		}
+		if _, err := led.Write(ctx, actor, db.RequestID{}, ops...); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkList is a list of 100,000 rows: opening it to its first screen, and
+// one cursor key with the drawing.
+func BenchmarkList(b *testing.B) {
+	led := dbtest.New(b)
+	thousands(b, led, 100_000)
+	a := New(optionsFor(b, led, model.ZH), cell.Narrow)
+	reg := led.Schema().Register("activity")
+	open := func() *list {
+		l := newList(a.s, reg)
+		l.span = span{}
+		a.stack = []screen{newHome(), l}
+		settle(a, l.init(a.s))
+		_ = a.View()
+		settle(a, l.fetch(a.s))
+		return l
+	}
+	b.Run("open", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if l := open(); len(l.keys) != 100_000 {
+				b.Fatal(len(l.keys))
+			}
+		}
+	})
+	b.Run("key", func(b *testing.B) {
+		open()
+		b.ReportAllocs()
+		for b.Loop() {
+			_, cmd := a.Update(key("down"))
+			settle(a, cmd)
+			_ = a.View()
+		}
+	})
+	b.Run("filter", func(b *testing.B) {
+		l := open()
+		b.ReportAllocs()
+		for b.Loop() {
+			l.filter.SetValue("第99999场")
+			settle(a, l.query(a.s))
+			if len(l.keys) != 1 {
+				b.Fatal(len(l.keys))
+			}
+		}
+	})
+}
+
+// BenchmarkPicker is one letter in a pick list of 10,000 people.
+func BenchmarkPicker(b *testing.B) {
+	const family, given = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗", "明敏静丽强磊军洋勇艳杰娟涛超霞平刚桂英兰"
+	fs, gs := []rune(family), []rune(given)
+	list := make([]db.Option, 10_000)
+	for i := range list {
+		list[i] = db.Option{ID: model.FormatID("P", 2026, i+1), Name: string([]rune{fs[i%20], gs[i/20%20], gs[i/400%20]})}
+	}
+	n := newNames(cell.Narrow, list)
+	b.ReportAllocs()
+	for b.Loop() {
+		n.picker.SetQuery("w")
+		n.picker.SetQuery("wm")
+		_ = n.picker.View(79, 6)
+	}
+}
