@@ -1,0 +1,78 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// leave goes back. A changed form is never thrown away by Esc: its draft is
+// kept, and because a split arrow key can arrive as Esc, the form asks first.
+func (f *form) leave(s *session) tea.Cmd {
+	if !f.changed() {
+		return pop
+	}
+	f.leaving = true
+	return f.keepDraft(s)
+}
+
+func (f *form) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "enter":
+		return tea.Sequence(f.keepDraft(s), say(words.DraftKept), pop)
+	case "ctrl+x":
+		return tea.Sequence(f.dropDraft(s), say(words.DraftGone), pop)
+	case "esc", "ctrl+c":
+		f.leaving = false
+	}
+	return nil
+}
+
+func (f *form) discard(s *session) tea.Cmd {
+	for _, e := range f.fields {
+		e.setText(e.initial)
+		e.err = model.Words{}
+	}
+	f.stroke++
+	f.focus()
+	return tea.Sequence(f.dropDraft(s), say(words.DraftGone))
+}
+
+// keepDraft writes the form as it stands into the ledger's drafts.
+func (f *form) keepDraft(s *session) tea.Cmd {
+	d := db.Draft{Key: f.key(), Register: f.reg.Key, ID: f.id, Base: f.base, Request: f.request, Texts: map[string]string{}}
+	for _, e := range f.fields {
+		if e.changed() || f.id == "" {
+			d.Texts[e.f.Key] = e.text()
+		}
+	}
+	if f.at < len(f.fields) {
+		d.Cursor = f.fields[f.at].f.Key
+	}
+	return func() tea.Msg {
+		if err := s.saveDraft(d); err != nil {
+			return toastMsg{text: model.AsWords(err), bad: true}
+		}
+		return nil
+	}
+}
+
+// keep implements keeper.
+func (f *form) keep(s *session) tea.Cmd {
+	if !f.ready || f.saving || !f.changed() {
+		return nil
+	}
+	return f.keepDraft(s)
+}
+
+func (f *form) dropDraft(s *session) tea.Cmd {
+	key := f.key()
+	return func() tea.Msg {
+		if err := s.dropDraft(key); err != nil {
+			return toastMsg{text: model.AsWords(err), bad: true}
+		}
+		return nil
+	}
+}

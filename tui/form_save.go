@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// save checks every field and writes. The first bad field gets the cursor.
+func (f *form) save(s *session, another bool) tea.Cmd {
+	values := model.Values{}
+	wrong, first := 0, -1
+	for i, e := range f.fields {
+		e.check(f.ctx, s.lang)
+		if e.err != (model.Words{}) {
+			if wrong++; first < 0 {
+				first = i
+			}
+			continue
+		}
+		if f.id != "" && !e.changed() {
+			continue
+		}
+		v, _ := f.ctx.Parse(e.f, e.text())
+		if v != nil || f.id != "" {
+			values[e.f.Key] = v
+		}
+	}
+	if wrong > 0 {
+		f.at = first
+		f.focus()
+		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
+	}
+	f.saving = true
+	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values, DraftKey: f.key()}
+	if f.id != "" {
+		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base
+	}
+	request := f.request
+	return func() tea.Msg {
+		res, err := s.write(request, op)
+		return savedMsg{form: f, result: res, another: another, err: err}
+	}
+}
+
+// saved shows what came of a save.
+func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
+	f.saving = false
+	if msg.err != nil {
+		return f.refused(s, msg.err)
+	}
+	w := words.Saved
+	if msg.another {
+		w = words.SavedAgain
+	}
+	done := say(model.Sayf(w.ZH, w.EN, msg.result.Records[0].ID))
+	if !msg.another {
+		return tea.Sequence(done, pop)
+	}
+	carried := model.Values{}
+	for _, e := range f.fields {
+		if e.f.Carry {
+			if v, err := f.ctx.Parse(e.f, e.text()); err == nil {
+				carried[e.f.Key] = v
+			}
+		}
+	}
+	f.id, f.base, f.again = "", 0, carried
+	return tea.Batch(done, f.begin(s, formReadyMsg{form: f, opts: f.opts}))
+}
+
+// refused puts the store's refusals at their fields.
+func (f *form) refused(s *session, err error) tea.Cmd {
+	var errs model.Errors
+	var conflict *db.Conflict
+	switch {
+	case errors.As(err, &errs):
+		first := -1
+		for i, e := range f.fields {
+			if fe, ok := errs.Of(e.f.Key); ok {
+				if e.err = fe.Words; first < 0 {
+					first = i
+				}
+			}
+		}
+		if first < 0 {
+			return complain(errs)
+		}
+		f.at = first
+		f.focus()
+		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, len(errs)))
+	case errors.As(err, &conflict):
+		f.base = conflict.Current
+		for _, c := range conflict.Fields {
+			for i, e := range f.fields {
+				if e.f.Key == c.Key {
+					e.err = model.Sayf(words.TheirValue.ZH, words.TheirValue.EN, conflict.By, f.ctx.Text(c.Field, c.Theirs, s.lang))
+					f.at = i
+				}
+			}
+		}
+		f.focus()
+	}
+	return complain(err)
+}
