@@ -136,13 +136,20 @@ func (m *matcher) match(raw []byte, id string) bool {
 	}
 	found := false
 	_ = eachPair(values, func(key, value []byte) bool {
-		if m.In != nil && !slices.Contains(m.In, string(key)) {
+		if m.In != nil && !slices.Contains(m.In, string(key)) || m.sealed(string(key)) {
 			return true
 		}
 		found = m.find.in(value, m.find.initials && slices.Contains(m.shown, string(key)))
 		return !found
 	})
 	return found
+}
+
+// sealed reports a field that only its handler may see: finding a record by it
+// would tell what it holds.
+func (m *matcher) sealed(key string) bool {
+	f := m.reg.Field(key)
+	return f != nil && f.Class == model.Handler
 }
 
 func (c *encodedCond) match(values []byte) bool {

@@ -66,8 +66,10 @@ func (reg *Register) fieldNames() Words {
 
 // nameKey folds what people type for a name: width, case, spaces, underscores.
 func nameKey(s string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(halfWidth(s)))
+	return nameFolds.Replace(strings.ToLower(halfWidth(s)))
 }
+
+var nameFolds = strings.NewReplacer(" ", "", "_", "", "-", "")
 
 // noteField stands at the end of every register (domain.md §4).
 func noteField() *Field {

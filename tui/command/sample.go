@@ -18,9 +18,9 @@ func (r *runner) sample(ctx context.Context, path string, scale int, l model.Lan
 	}
 	w := &sampleWriter{ctx: ctx, actor: first.actor, progress: progress, expect: max(scale, 700)}
 	opt := r.options()
-	opt.Clock = func() time.Time { return w.at }
 	// Every record is entered under its own date, so that ids and histories
 	// look as they would in an office.
+	opt.Backdate = true
 	if w.ledger, err = db.Open(path, opt); err != nil {
 		return nil, 0, err
 	}
@@ -37,42 +37,32 @@ func (r *runner) now() time.Time {
 	return time.Now()
 }
 
-// sampleWriter enters the sample's records through the ordinary write path,
-// each stretch of the same day in one transaction.
+// sampleWriter enters the sample's records through the ordinary write path.
 type sampleWriter struct {
 	ctx           context.Context
 	ledger        *db.Ledger
 	actor         model.Actor
-	at            time.Time
 	count, expect int
 	progress      func(percent int)
 }
 
 // Add implements sample.Writer.
 func (w *sampleWriter) Add(register string, entries []sample.Entry) ([]string, error) {
-	ids := make([]string, 0, len(entries))
-	for len(entries) > 0 {
-		n := 1
-		for n < len(entries) && entries[n].At.Year() == entries[0].At.Year() {
-			n++
-		}
-		ops := make([]db.Op, n)
-		for i, e := range entries[:n] {
-			ops[i] = db.Op{Kind: db.Add, Register: register, Values: e.Values}
-		}
-		w.at = entries[0].At
-		res, err := w.ledger.Write(w.ctx, w.actor, db.RequestID{}, ops...)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range res.Records {
-			ids = append(ids, s.ID)
-		}
-		entries = entries[n:]
-		w.count += n
-		if w.progress != nil {
-			w.progress(min(99, w.count*100/w.expect))
-		}
+	ops := make([]db.Op, len(entries))
+	for i, e := range entries {
+		ops[i] = db.Op{Kind: db.Add, Register: register, Values: e.Values, At: e.At}
+	}
+	res, err := w.ledger.Write(w.ctx, w.actor, db.RequestID{}, ops...)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(res.Records))
+	for i, s := range res.Records {
+		ids[i] = s.ID
+	}
+	w.count += len(entries)
+	if w.progress != nil {
+		w.progress(min(99, w.count*100/w.expect))
 	}
 	return ids, nil
 }
