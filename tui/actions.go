@@ -35,10 +35,11 @@ const (
 	actQuit
 	actLang
 	actDigit
+	actChoose
 )
 
 // place is where an action applies, as a set of screens.
-type place uint8
+type place uint16
 
 const (
 	onHome place = 1 << iota
@@ -49,9 +50,10 @@ const (
 	onHelp
 	onFirst
 	onMenu
+	onConflict
 )
 
-const everywhere = onHome | onList | onForm | onDetail | onFigures | onHelp | onFirst | onMenu
+const everywhere = ^place(0)
 
 // action is one line of the table from which footer, help and key handling all
 // come, so that none of them can promise what the others do not do.
@@ -85,13 +87,16 @@ var actions = []action{
 	{actSave, onForm, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
 	{actSaveNew, onForm, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
 	{actRegister, onForm, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项", "the person, household or unit is not registered yet: enter it now and come back to this field"), false, ""},
+	{actMove, onConflict, []string{"up", "down"}, model.W("上下", "move"), model.W("到上一项、下一项", "the field above or below"), true, ""},
+	{actChoose, onConflict, []string{"space", "left", "right", "tab"}, model.W("换一边", "switch"), model.W("这一项用您的还是用对方的", "keep yours or take theirs"), true, ""},
+	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿，恢复原样", "throw the draft away"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
 	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actHelp, onForm | onFirst, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
-	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

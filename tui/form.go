@@ -201,6 +201,10 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.form == f && f.ready && msg.err == nil {
 			f.renew(s, msg.opts)
 		}
+	case settledMsg:
+		if msg.conflict.form == f {
+			return f.settle(s, msg.conflict)
+		}
 	case savedMsg:
 		if msg.form == f {
 			return f.saved(s, msg)

@@ -94,16 +94,7 @@ func (f *form) refused(s *session, err error) tea.Cmd {
 		f.focus()
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, len(errs)))
 	case errors.As(err, &conflict):
-		f.base = conflict.Current
-		for _, c := range conflict.Fields {
-			for i, e := range f.fields {
-				if e.f.Key == c.Key {
-					e.err = model.Sayf(words.TheirValue.ZH, words.TheirValue.EN, conflict.By, f.ctx.Text(c.Field, c.Theirs, s.lang))
-					f.at = i
-				}
-			}
-		}
-		f.focus()
+		return push(newConflict(f, conflict))
 	}
 	return complain(err)
 }

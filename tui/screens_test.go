@@ -187,9 +187,21 @@ func TestConflictInForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Press("ctrl+s").Expect("张敏 刚改成“邻里文化节”").Expect("邻里节（春）").Press("ctrl+s").Expect("已保存").Expect("第3版")
+	d.Press("ctrl+s").Expect("两边都改了").Expect("[x] 您的       邻里节（春）").Expect("[ ] 张敏       邻里文化节")
+	d.Press("space").Expect("[x] 张敏       邻里文化节").Press("space", "enter").Expect("已保存").Expect("第3版")
 	if got := model.ActivityTitle.Of(get(t, led, id)); got != "邻里节（春）" {
 		t.Errorf("title is %s", got)
+	}
+	// The other way round: theirs is taken, and a field changed here only is merged.
+	d.Press("enter").Expect("*名称").Press("enter", "enter", "enter").Type("！").Press("tab", "tab", "tab").Type("jq").Press("enter")
+	_, err = led.Write(ctx, actor, db.RequestID{}, db.Op{Kind: db.Edit, Register: "activity", ID: id, Base: 3, Values: model.Values{"title": "邻里文化节", "attend_total": int64(31)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Press("ctrl+s").Expect("两边都改了").Press("right", "ctrl+s").Expect("已保存").Expect("第5版")
+	r := get(t, led, id)
+	if model.ActivityTitle.Of(r) != "邻里文化节" || model.ActivityAttendTotal.Of(r) != 31 || r.Get("form") != "节庆" {
+		t.Errorf("merged: %v", r.Values)
 	}
 }
 

@@ -71,7 +71,6 @@ var (
 	UseText      = w("照写“%s”", "use the text %q")
 	NotThere     = w("没有“%s”。Ctrl-G 先登记，存好后回到这里", "there is no %q. Ctrl-G enters it now and comes back here")
 	MoreBelow    = w("↓ 下面还有 %d 行", "%d more lines below")
-	TheirValue   = w("%s 刚改成“%s”。仍用您的请再按 Ctrl-S", "%s has just made it %q. Ctrl-S again keeps yours")
 	Full         = w("最多%d个字", "at most %d characters")
 	Removed      = w("已去掉 %d 个看不见的字符", "%d invisible characters were removed")
 	PasteTooBig  = w("粘贴的内容超过 64 KB，没有放入", "the paste is larger than 64 KB and was left out")
@@ -145,3 +144,12 @@ var NoTerminal = w("这里不是能画屏幕的终端。请用命令：taizhang 
 // Absurd is said to a terminal that claims to be larger than any is.
 var Absurd = w("终端报告的窗口大于 %dx%d，没有打开。请把窗口调小后重新登录",
 	"The terminal claims a window larger than %dx%d; it was not opened. Make it smaller and log in again")
+
+// Two clerks changed the same field.
+var (
+	ConflictTitle = w("两边都改了", "changed on both sides")
+	ConflictIntro = w("您填写期间，%s 也改了这条记录。不同的项已经合在一起；下面的项两边都改了，请逐项选一边。", "While you were writing, %s changed this record too. Fields changed on one side are merged; these were changed on both: choose for each.")
+	Yours         = w("您的", "yours")
+	Theirs        = w("对方", "theirs")
+	Blank         = w("（空）", "(blank)")
+)
