@@ -75,11 +75,7 @@ func (f *form) settle(s *session, c *conflict) tea.Cmd {
 
 func (c *conflict) view(s *session, w, h int) frame {
 	m := s.metric
-	var lines []string
-	for _, l := range m.Wrap(model.Sayf(words.ConflictIntro.ZH, words.ConflictIntro.EN, c.with.By).In(s.lang), w) {
-		lines = append(lines, l)
-	}
-	lines = append(lines, "")
+	lines := append(m.Wrap(model.Sayf(words.ConflictIntro.ZH, words.ConflictIntro.EN, c.with.By).In(s.lang), w), "")
 	const perField = 4
 	room := max(1, (h-len(lines))/perField)
 	from := max(0, min(c.at-room/2, len(c.with.Fields)-room))
