@@ -176,4 +176,3 @@ func TestEnds(t *testing.T) {
 		})
 	}
 }
-
