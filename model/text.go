@@ -92,11 +92,13 @@ func (c *Context) Input(f *Field, v any, l Lang) string {
 			for _, t := range cells {
 				plain = plain && t != "" && !strings.ContainsAny(t, " |")
 			}
+			// A lone cell with digits in it would be taken apart as 4户 is.
+			lone := len(cells) == 1 && len(f.Sub) > 1 && (!plain || strings.ContainsAny(halfWidth(cells[0]), "0123456789"))
 			sep := " "
-			if !plain || len(cells) == 1 && len(f.Sub) > 1 {
+			if !plain {
 				sep = " | "
 			}
-			if out[i] = strings.Join(cells, sep); len(cells) == 1 && len(f.Sub) > 1 {
+			if out[i] = strings.Join(cells, sep); lone {
 				out[i] += " |"
 			}
 		}

@@ -115,6 +115,9 @@ func (f *form) buttonRow(s *session, label int) string {
 	return b.String()
 }
 
+// pickWidth keeps the ids of a pick list near their names in a wide window.
+const pickWidth = 79
+
 // pane is what stands below the fields.
 func (f *form) pane(s *session, w, h int) []string {
 	line := faint.Render(s.metric.Rule(w))
@@ -136,7 +139,7 @@ func (f *form) pane(s *session, w, h int) []string {
 	if f.picker != nil && len(out) < h-1 && !f.leaving {
 		hits, _ := f.picker.Count()
 		if hits > 0 {
-			out = append(out, f.picker.View(w-1, h-len(out))...)
+			out = append(out, f.picker.View(min(w-1, pickWidth), h-len(out))...)
 		} else if q := e.query(); q != "" {
 			say := words.UseText
 			if !e.f.OrText {
