@@ -41,6 +41,17 @@ func cannotOpen(path string, err error) error {
 	return refuse(ExitUnsafe, "打不开 %s，内容没有变动", "cannot open %s; nothing changed", path).because(err)
 }
 
+// notForWriting is cannotOpen for an account that may read the ledger.
+func notForWriting(path string, err error) error {
+	if f, e := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK|syscall.O_CLOEXEC, 0); e == nil && errors.Is(err, fs.ErrPermission) {
+		f.Close()
+		return refuse(ExitUnsafe,
+			"%s 是只读的，没有写入任何内容；仍可查看。要继续登记，请用台账所属的账号执行：chmod u+w %s",
+			"%s is read-only; nothing was written, reading still works. To go on entering, type as the account that owns it: chmod u+w %s", path, path).because(err)
+	}
+	return cannotOpen(path, err)
+}
+
 func unwritable(path string, err error) error {
 	return refuse(ExitUnsafe,
 		"%s 所在的位置不能写入，没有写入任何内容；仍可查看",
@@ -58,6 +69,14 @@ var networkKinds = map[uint32]string{
 	0x01021997: "9P",
 	0x5346414F: "AFS",
 	0x00C36400: "Ceph",
+}
+
+// fileSystem returns the magic number of the file system that a file lies on.
+// Tests put another in its place.
+var fileSystem = func(f *os.File) (magic uint32, err error) {
+	var vol syscall.Statfs_t
+	err = syscall.Fstatfs(int(f.Fd()), &vol)
+	return uint32(vol.Type), err
 }
 
 // checkFile refuses an open ledger file that others could read or change, that
@@ -90,11 +109,11 @@ func checkFile(f *os.File, path string, opt *Options) error {
 		return err
 	}
 	if !opt.AllowNetwork {
-		var vol syscall.Statfs_t
-		if err := syscall.Fstatfs(int(f.Fd()), &vol); err != nil {
+		magic, err := fileSystem(f)
+		if err != nil {
 			return cannotOpen(path, err)
 		}
-		if kind := networkKinds[uint32(vol.Type)]; kind != "" {
+		if kind := networkKinds[magic]; kind != "" {
 			return refuse(ExitUnsafe,
 				"%s 在网络文件系统（%s）上，那里的文件锁不可靠，未打开，内容没有变动。请把台账放在本机磁盘上",
 				"%s lies on a network file system (%s), where file locks cannot be trusted; it was not opened and nothing changed. Keep the ledger on a local disk", path, kind)
@@ -134,10 +153,12 @@ func checkWhole(f *os.File, size int64, path string) error {
 	case err != nil:
 		return damaged("文件头 header", err)
 	case size < int64(m.pages)*int64(m.pageSize):
-		return refuse(ExitFailed,
+		r := refuse(ExitFailed,
 			"%s 不完整：应有 %d 字节，只有 %d 字节，未打开，没有写入任何内容。请另存一份后用 taizhang restore 恢复备份",
 			"%s is cut short: %d bytes are expected, %d are there; it was not opened and nothing was written. Keep a copy, then restore a backup with: taizhang restore",
 			path, int64(m.pages)*int64(m.pageSize), size)
+		r.damage = true
+		return r
 	}
 	return nil
 }

@@ -95,7 +95,10 @@ func (l *locker) queueUp(write bool, how int) (*os.File, error) {
 		if err := flock(turnstile, syscall.LOCK_EX|how); err != nil {
 			return nil, lockError(err)
 		}
-	case write || !errors.Is(err, syscall.EROFS) && !errors.Is(err, fs.ErrPermission):
+	case write && outOfSpace(err):
+		return nil, refuse(ExitFailed, "磁盘已满，未保存，原有内容完好。请腾出空间后再存一次",
+			"the disk is full; nothing was saved and what was there is whole. Free some space and save again").because(err)
+	case write || !errors.Is(err, syscall.EROFS) && !errors.Is(err, fs.ErrPermission) && !outOfSpace(err):
 		return nil, unwritable(l.path, err)
 	}
 	for {
@@ -105,6 +108,9 @@ func (l *locker) queueUp(write bool, how int) (*os.File, error) {
 		}
 		// O_NONBLOCK: a named pipe in the ledger's place must not hold us.
 		f, err := os.OpenFile(l.path, mode|syscall.O_NOFOLLOW|syscall.O_CLOEXEC|syscall.O_NONBLOCK, 0)
+		if err != nil && write {
+			return nil, notForWriting(l.path, err)
+		}
 		if err != nil {
 			return nil, cannotOpen(l.path, err)
 		}

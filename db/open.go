@@ -14,7 +14,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"syscall"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -81,6 +81,14 @@ type Ledger struct {
 	opt  Options
 	info Info
 	lock *locker
+
+	spoiled atomic.Pointer[damage]
+}
+
+// damage is what a process met in a ledger file, and in which file.
+type damage struct {
+	file os.FileInfo
+	what *Refusal
 }
 
 // Open checks that path is a ledger this program can use and returns the way
@@ -135,9 +143,18 @@ func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error)
 			_ = db.Close()
 		}
 	}
-	return guard(leave, func() error {
+	info, err := f.Stat()
+	if err != nil {
+		return cannotOpen(l.path, err)
+	}
+	return l.met(info, guard(leave, func() error {
 		if err := checkFile(f, l.path, &l.opt); err != nil {
 			return err
+		}
+		if write {
+			if err := l.unspoiled(info); err != nil {
+				return err
+			}
 		}
 		if db, err = openBolt(f, write); err != nil {
 			return err
@@ -145,7 +162,34 @@ func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error)
 		err := l.transact(f, db, &tx, write, fn)
 		leave() // not deferred: see guard
 		return err
-	})
+	}))
+}
+
+// met remembers damage: whoever met it once writes no more into that file, even
+// if the next look happens to miss the place. Another file in its stead, a
+// restored backup, is not meant.
+func (l *Ledger) met(file os.FileInfo, err error) error {
+	var r *Refusal
+	if errors.As(err, &r) && r.damage {
+		l.spoiled.Store(&damage{file, r})
+	}
+	return err
+}
+
+// metOutside is met for damage noticed outside a visit, in bytes copied out.
+func (l *Ledger) metOutside(err error) error {
+	if file, e := os.Lstat(l.path); e == nil {
+		return l.met(file, err)
+	}
+	return err
+}
+
+// unspoiled refuses to write into a file in which damage was met.
+func (l *Ledger) unspoiled(file os.FileInfo) error {
+	if d := l.spoiled.Load(); d != nil && os.SameFile(file, d.file) {
+		return d.what
+	}
+	return nil
 }
 
 // transact runs fn in a transaction, which it leaves in tx for the caller to end.
@@ -155,6 +199,11 @@ func (l *Ledger) transact(f *os.File, db *bolt.DB, tx **bolt.Tx, write bool, fn 
 	}
 	if err := checkFormat(*tx, l.path, write); err != nil {
 		return err
+	}
+	if id := hex.EncodeToString((*tx).Bucket(bucketMeta).Get([]byte("id"))); l.info.ID != "" && id != l.info.ID {
+		return refuse(ExitUnsafe,
+			"%s 已换成另一本台账，没有读写。请核对是否有人移动或恢复了文件，再重新打开",
+			"another ledger lies at %s now; it was neither read nor written. Find out who moved or restored a file, then open it again", l.path)
 	}
 	if err := fn(*tx); err != nil || !write {
 		return err
@@ -180,9 +229,9 @@ func (l *Ledger) commit(f *os.File, tx *bolt.Tx) error {
 	}
 	now, _, metaErr := readMeta(f)
 	switch {
-	case metaErr == nil && now.tx == before.tx && errors.Is(err, syscall.ENOSPC):
-		return refuse(ExitFailed, "磁盘已满，未保存，原有内容完好。请腾出空间后再存一次",
-			"the disk is full; nothing was saved and what was there is whole. Free some space and save again").because(err)
+	case metaErr == nil && now.tx == before.tx && outOfSpace(err):
+		return refuse(ExitFailed, "磁盘已满（或超出限额），未保存，原有内容完好。请腾出空间后再存一次",
+			"the disk is full, or a limit is reached; nothing was saved and what was there is whole. Free some space and save again").because(err)
 	case metaErr == nil && now.tx == before.tx:
 		return refuse(ExitFailed, "未保存，原有内容完好。请再存一次；若仍失败请检查磁盘",
 			"nothing was saved and what was there is whole. Save again; if it fails again, check the disk").because(err)

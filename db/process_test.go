@@ -34,8 +34,13 @@ func TestMain(m *testing.M) {
 		os.Exit(jobAdd())
 	case "hold":
 		os.Exit(jobHold())
+	default:
+		os.Exit(jobs[os.Getenv("DBTEST_JOB")]())
 	}
 }
+
+// jobs are those of the other test files.
+var jobs = map[string]func() int{}
 
 func child(t testing.TB, job, path string, args ...string) *exec.Cmd {
 	exe, err := os.Executable()

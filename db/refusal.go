@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"syscall"
 
 	"taizhang/model"
 )
@@ -26,6 +28,8 @@ type Refusal struct {
 	Code int // the exit code of a command that ends with it
 	model.Words
 	Cause error // what the system said, nil when nothing
+
+	damage bool // bytes were met that cannot be right; see Ledger.met
 }
 
 // Error implements error in English; screens and commands call In.
@@ -114,10 +118,24 @@ func errNotFound(id string) error {
 
 // damaged is the refusal after meeting bytes that cannot be right.
 func damaged(what string, cause error) *Refusal {
-	return refuse(ExitFailed,
+	r := refuse(ExitFailed,
 		"台账文件损坏（%s）。没有写入任何内容，文件保持原样。请先另存一份文件，再用 taizhang restore 恢复最近的备份",
 		"the ledger file is damaged (%s); nothing was written and the file is as it was. Keep a copy of it, then restore the latest backup with: taizhang restore",
 		what).because(cause)
+	r.damage = true
+	return r
+}
+
+// outOfSpace reports whether a write failed for want of room: on the disk, in
+// the account's quota, or under the limit on the size of a file. bbolt passes
+// some of these on as text alone.
+func outOfSpace(err error) bool {
+	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, e) || err != nil && strings.HasSuffix(err.Error(), e.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 // gaveUp turns the end of a context into words.

@@ -222,7 +222,7 @@ func TestReplacedFileIsNoticed(t *testing.T) {
 	if _, err := w.Write(ctx, actor, db.RequestID{}, addVenue("厅")); db.ExitCode(err) != db.ExitUnsafe {
 		t.Errorf("got %v", err)
 	}
-	if n, err := l.Count(ctx, "venue", nil); n != 0 || err != nil {
+	if n, err := dbtest.Open(t, l.Path(), dbtest.NewClock(dbtest.Start)).Count(ctx, "venue", nil); n != 0 || err != nil {
 		t.Errorf("%d records, %v", n, err)
 	}
 }

@@ -176,7 +176,7 @@ func (l *Ledger) Scan(ctx context.Context, q Query, progress Progress, fn func(*
 		for _, end := range ends {
 			r, err := decodeSome(reg, buf[at:end], q.Fields)
 			if err != nil {
-				return damaged(q.Register, err)
+				return l.metOutside(damaged(q.Register, err))
 			}
 			if err := fn(r); err != nil {
 				return err

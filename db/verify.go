@@ -59,9 +59,11 @@ func (l *Ledger) Verify(ctx context.Context, progress Progress, witnesses ...Wit
 		}
 	}
 	if len(v.rep.Faults) > 0 {
-		return v.rep, refuse(ExitFailed, "核对发现%d处不符：%s。没有改动任何内容，请另存一份文件并用 taizhang restore 恢复最近的备份",
+		r := refuse(ExitFailed, "核对发现%d处不符：%s。没有改动任何内容，请另存一份文件并用 taizhang restore 恢复最近的备份",
 			"verification found %d faults: %s. Nothing was changed; keep a copy of the file and restore the latest backup with: taizhang restore",
 			len(v.rep.Faults), v.rep.Faults[0].Words)
+		r.damage = len(witnesses) == 0 // a number copied wrongly from paper is no damage
+		return v.rep, l.metOutside(r)
 	}
 	return v.rep, nil
 }
