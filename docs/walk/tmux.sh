@@ -59,10 +59,24 @@ gone() {
 # press KEY...: keys by tmux's names (Enter, Tab, C-s, Escape).
 press() { tm send-keys -t clerk "$@"; }
 
-# write TEXT: types it and waits until it can be read.
+# row: the line of the screen with the cursor. Both are asked for at once, so
+# that they belong together.
+row() {
+    local shown y
+    shown=$(tm display-message -p -t clerk '#{cursor_y}' ';' capture-pane -p -t clerk)
+    y=${shown%%$'\n'*}
+    sed -n "$((y + 2))p" <<<"$shown"
+}
+
+# write TEXT: types it and waits until it stands where the cursor is. It has to
+# fit on the line.
 write() {
     tm send-keys -t clerk -l "$1"
-    see "$1"
+    for ((look = 0; look < patience; look++)); do
+        [[ $(row) != *"$1"* ]] || return 0
+        sleep 0.05
+    done
+    fail "cannot be read where it was typed: $1"
 }
 
 # ended: waits until the program has left by itself.
@@ -72,4 +86,23 @@ ended() {
         sleep 0.05
     done
     fail "the program did not leave"
+}
+
+# to LABEL: goes down the form to a field.
+to() {
+    local here was=
+    for ((look = 0; look < patience; look++)); do
+        here=$(row)
+        here=${here#[ *]}
+        here=${here%%  *} # two blanks end the label
+        [[ $here != "$1" ]] || return 0
+        if [[ $here != "$was" ]]; then # the Tab before has arrived
+            was=$here
+            press Tab
+            look=0
+        else
+            sleep 0.05
+        fi
+    done
+    fail "there is no field $1"
 }
