@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,23 @@ type runner struct {
 	throwAway string // folder of a sample, removed on leaving
 	named     bool   // the language was named by --lang or the environment
 	langAsked bool   // it was named by --lang, so files follow it too
+	asked     func(flag string) bool
+}
+
+// answer is standard output, remembering what went wrong there.
+type answer struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (a *answer) Write(p []byte) (int, error) {
+	if a.err != nil {
+		return 0, a.err
+	}
+	n, err := a.w.Write(p)
+	a.err = err
+	return n, err
 }
 
 // usageError is a fault in what was typed on the command line.
@@ -61,22 +79,33 @@ func Run(ctx context.Context, args []string, st Streams) int {
 	if st.Env == nil {
 		st.Env = os.Getenv
 	}
+	out := &answer{w: st.Out}
+	st.Out = out
 	r := &runner{Streams: st}
 	r.lang, r.named = chooseLang(args, st.Env)
 	r.langAsked = slices.ContainsFunc(args, func(a string) bool { return a == "--lang" || strings.HasPrefix(a, "--lang=") })
 	root := r.root()
 	root.SetArgs(args)
-	root.SetIn(st.In)
-	root.SetOut(st.Out)
-	root.SetErr(st.Err)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
+	switch {
+	case out.err != nil && errors.Is(out.err, syscall.EPIPE): // head has seen enough
+		return db.ExitFailed
+	case out.err != nil && (err == nil || errors.Is(err, out.err)):
+		err = model.Problemf("结果写不出来：%s。登记或修改如已完成，仍然有效", "the answer cannot be written: %s. What was entered or changed stays so", out.err.Error())
+	case err == nil:
 		return db.ExitDone
 	}
-	text := model.Say(err, r.lang)
-	text, _ = model.Clean(strings.TrimSpace(text))
-	fmt.Fprintln(st.Err, "taizhang: "+strings.ReplaceAll(text, "\n", " "))
+	r.complain("taizhang: " + model.Say(err, r.lang))
 	return exitCode(err)
+}
+
+// complain writes one clean line to standard error.
+func (r *runner) complain(text string) { fmt.Fprintln(r.Err, oneLine(text)) }
+
+// oneLine is text as a terminal may show it on a line.
+func oneLine(text string) string {
+	text, _ = model.Clean(strings.TrimSpace(text))
+	return strings.ReplaceAll(text, "\n", " ")
 }
 
 // exitCode is the documented code for an error.
@@ -130,10 +159,14 @@ func (r *runner) root() *cobra.Command {
 		Args:          r.noArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return r.screens(cmd.Context()) },
 	}
+	cmd.SetIn(r.In)
+	cmd.SetOut(r.Out) // before localise: the completion command keeps what it finds
+	cmd.SetErr(r.Err)
 	flags := cmd.PersistentFlags()
 	flags.StringVar(&r.ledger, "ledger", "", r.t("台账文件（或用环境变量 TAIZHANG_LEDGER）", "the ledger file (or TAIZHANG_LEDGER)"))
-	flags.String("lang", "", r.t("语言 zh 或 en", "language, zh or en"))
+	flags.Var(new(langFlag), "lang", r.t("语言 zh 或 en", "language, zh or en"))
 	flags.StringVar(&r.staff, "staff", "", r.t("登录名，仅供 sshd 强制命令使用", "login, for sshd's forced command only"))
+	r.asked = flags.Changed
 	flags.StringVar(&r.wide, "wide", "auto", r.t("中文标点占几格：1、2 或 auto", "cells of ambiguous characters: 1, 2 or auto"))
 	cmd.AddCommand(r.initCmd(), r.demoCmd(), r.addCmd(), r.listCmd(), r.showCmd(), r.editCmd(), r.voidCmd(),
 		r.figuresCmd(), r.exportCmd(), r.reportCmd(), r.verifyCmd(), r.registersCmd())
@@ -146,19 +179,31 @@ func (r *runner) localise(root *cobra.Command) {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return usage("命令行选项不对：%s（taizhang help 有说明）", "bad option: %s (see taizhang help)", err.Error())
 	})
+	root.SetHelpCommand(r.helpCmd())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
 		c.InitDefaultHelpFlag()
+		c.DisableFlagsInUseLine = r.lang == model.ZH // the template says it in Chinese
 		if f := c.Flags().Lookup("help"); f != nil {
 			f.Usage = r.t("显示帮助", "show this help")
 		}
 		switch c.Name() {
-		case "help":
-			c.Short = r.t("显示某个命令的帮助", "help about any command")
 		case "completion":
 			c.Short = r.t("生成命令行补全脚本", "generate a completion script for the shell")
+			c.Long = c.Short
+			c.Args = r.noArgs
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		case "bash", "zsh", "fish", "powershell":
+			c.Short = r.t("生成 "+c.Name()+" 的补全脚本", "generate the completion script for "+c.Name())
+			c.Args = r.noArgs
+			if f := c.Flags().Lookup("no-descriptions"); f != nil {
+				f.Usage = r.t("不带说明", "without descriptions")
+			}
+			if r.lang == model.ZH {
+				c.Long = c.Short
+			}
 		}
 		for _, sub := range c.Commands() {
 			walk(sub)
@@ -170,9 +215,43 @@ func (r *runner) localise(root *cobra.Command) {
 	}
 }
 
+// helpCmd shows the help of a command; a name that is none is refused.
+func (r *runner) helpCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   r.t("help [命令]", "help [command]"),
+		Short: r.t("显示某个命令的帮助", "help about any command"),
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return r.noArgs(c, args)
+			}
+			return about.Help()
+		},
+	}
+}
+
+// langFlag refuses a language that is not ours. Which one is spoken was settled
+// before the command line was read: see chooseLang.
+type langFlag string
+
+// Set implements pflag.Value.
+func (f *langFlag) Set(s string) error {
+	if _, ok := model.ParseLang(s); !ok {
+		return errors.New("zh, en")
+	}
+	*f = langFlag(s)
+	return nil
+}
+
+// String implements pflag.Value.
+func (f *langFlag) String() string { return string(*f) }
+
+// Type implements pflag.Value.
+func (f *langFlag) Type() string { return "string" }
+
 // usageZH is cobra's usage template in Chinese.
 const usageZH = `用法：{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.UseLine}}{{if .HasAvailableFlags}} [选项]{{end}}{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
 
 例子：
@@ -202,6 +281,16 @@ func (r *runner) noArgs(cmd *cobra.Command, args []string) error {
 func (r *runner) exactly(n int, zh, en string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != n {
+			return usage("用法：taizhang %s", "usage: taizhang %s", model.W(zh, en))
+		}
+		return nil
+	}
+}
+
+// atMost takes up to n positional arguments.
+func (r *runner) atMost(n int, zh, en string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > n {
 			return usage("用法：taizhang %s", "usage: taizhang %s", model.W(zh, en))
 		}
 		return nil

@@ -40,15 +40,7 @@ func (r *runner) list(ctx context.Context, d *desk, reg *model.Register, f *filt
 	var rows [][]string
 	c := src.Context()
 	err = src.Scan(reg.Key, job.Period, func(rec *model.Record) error {
-		row := []string{rec.ID}
-		for _, fd := range fields {
-			v := rec.Values[fd.Key]
-			if fd.Computed != nil {
-				v = fd.Computed(rec, c)
-			}
-			row = append(row, c.MaskText(fd, v, model.Inside, r.lang, c.Today()))
-		}
-		rows = append(rows, row)
+		rows = append(rows, export.ListRow(c, rec, fields, model.Inside, r.lang))
 		return nil
 	})
 	if err == nil {
@@ -152,8 +144,11 @@ func (o *outFlags) check(formats ...string) (model.Audience, error) {
 	if err != nil {
 		return 0, usageError{err}
 	}
-	if o.out == "" {
+	if o.out == "" || o.out == "-" { // "-" is no file name anybody wants
 		return 0, usage("请用 --out 写明文件", "name the file with --out")
+	}
+	if err := model.CheckText(o.out, false); err != nil {
+		return 0, usage("--out：%s", "--out: %s", model.AsWords(err))
 	}
 	return a, nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +36,7 @@ func (r *runner) initCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(r.Out, model.Sayf("已建台账 %s（%s）", "created %s (%s)", p, d.ledger.Info().Community).In(r.lang))
+			_, err = fmt.Fprintln(r.Out, oneLine(model.Sayf("已建台账 %s（%s）", "created %s (%s)", p, d.ledger.Info().Community).In(r.lang)))
 			return err
 		},
 	}
@@ -44,8 +45,26 @@ func (r *runner) initCmd() *cobra.Command {
 	return cmd
 }
 
+// mostName is how many characters a community's name may have: it heads every
+// sheet.
+const mostName = 60
+
 // create makes a new ledger whose administrator is the person at the keyboard.
 func (r *runner) create(ctx context.Context, path, name, fullName string, l model.Lang) (*desk, error) {
+	name, fullName = strings.TrimSpace(name), strings.TrimSpace(fullName)
+	if name == "" {
+		return nil, usage("请写明社区名称", "give the community's name")
+	}
+	for _, t := range []struct {
+		what model.Words
+		text string
+		most int
+	}{{model.W("社区名称（--name）", "the community's name (--name)"), name, mostName},
+		{model.W("管理员姓名（--admin）", "the administrator's name (--admin)"), fullName, model.Staff.Field(model.StaffName.Key()).Limit()}} {
+		if n := model.Characters(t.text); n > t.most {
+			return nil, usage("%s：最多%d个字，现在有%d个", "%s: at most %d characters, this has %d", t.what, t.most, n)
+		}
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, model.Problemf("不能建立文件夹 %s：%s", "cannot create the folder %s: %s", filepath.Dir(path), err.Error())
 	}
@@ -88,8 +107,8 @@ func (r *runner) demoCmd() *cobra.Command {
 			"Creates the ledger of a sample community. Without --ledger it is temporary and removed on leaving. --scale N makes about N records."),
 		Args: r.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if scale < 0 {
-				return usage("--scale 不能是负数", "--scale must not be negative")
+			if scale < 0 || scale > mostScale {
+				return usage("--scale 应在 0 到 %d 之间", "--scale must be from 0 to %d", mostScale)
 			}
 			p, temporary, err := r.samplePath(noUI)
 			if err != nil {
@@ -102,7 +121,7 @@ func (r *runner) demoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(r.Out, model.Sayf("示例台账 %s，共 %d 条记录", "sample ledger %s, %d records", p, n).In(r.lang))
+			fmt.Fprintln(r.Out, oneLine(model.Sayf("示例台账 %s，共 %d 条记录", "sample ledger %s, %d records", p, n).In(r.lang)))
 			if noUI {
 				return nil
 			}
@@ -114,11 +133,15 @@ func (r *runner) demoCmd() *cobra.Command {
 	return cmd
 }
 
+// mostScale bounds a sample: what a hundred offices write in ten years.
+const mostScale = 2_000_000
+
 // samplePath is where a sample goes: the file named, or a folder of its own in
 // the user's cache that is removed afterwards.
 func (r *runner) samplePath(keep bool) (path string, temporary bool, err error) {
-	if r.ledger != "" {
-		return r.ledger, false, nil
+	if r.ledger != "" || r.asked("ledger") {
+		path, err = r.path()
+		return path, false, err
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -126,13 +149,17 @@ func (r *runner) samplePath(keep bool) (path string, temporary bool, err error) 
 	}
 	cache = filepath.Join(cache, "taizhang")
 	if err := os.MkdirAll(cache, 0o700); err != nil {
-		return "", false, err
+		return "", false, noPlace(cache, err)
 	}
 	folder, err := os.MkdirTemp(cache, "demo-")
 	if err != nil {
-		return "", false, err
+		return "", false, noPlace(cache, err)
 	}
 	return filepath.Join(folder, "ledger.db"), !keep, nil
+}
+
+func noPlace(folder string, err error) error {
+	return model.Problemf("示例不能建在 %s，请用 --ledger 指定文件：%s", "the sample cannot be put in %s; name a file with --ledger: %s", folder, err.Error())
 }
 
 func (r *runner) verifyCmd() *cobra.Command {
@@ -155,14 +182,13 @@ func (r *runner) verifyCmd() *cobra.Command {
 				r.lang = l.Info().Lang
 			}
 			rep, err := l.Verify(cmd.Context(), nil)
+			if len(rep.Faults) > 1 { // the error names the first
+				for _, f := range rep.Faults {
+					r.complain(f.In(r.lang))
+				}
+			}
 			if err != nil {
 				return err
-			}
-			for _, f := range rep.Faults {
-				fmt.Fprintln(r.Err, f.In(r.lang))
-			}
-			if len(rep.Faults) > 0 {
-				return model.Problemf("核对不符 %d 处，台账可能被改动或损坏；没有写入任何内容", "%d faults: the ledger was changed or damaged; nothing was written", len(rep.Faults))
 			}
 			_, err = fmt.Fprintln(r.Out, model.Sayf("核对无误：%d 条记录，%d 个版本，流水第 %d 号，链尾 %s", "verified: %d records, %d versions, journal at %d, head %s",
 				rep.Records, rep.Versions, rep.Seq, rep.Hash).In(r.lang))
@@ -175,6 +201,7 @@ func (r *runner) registersCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   r.t("fields [台账]", "fields [REGISTER]"),
 		Short: r.t("列出台账，或一个台账的全部项目", "list the registers, or the fields of one"),
+		Args:  r.atMost(1, "fields [台账]", "fields [REGISTER]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return r.describe(args)
 		},
@@ -225,9 +252,7 @@ func (r *runner) starter(ctx context.Context, p string) *tui.Starter {
 // opened is what the screens need of a desk.
 func (r *runner) opened(d *desk) *tui.Opened {
 	o := &tui.Opened{Ledger: d.ledger, Actor: d.actor, Name: words.NobodyYet.In(r.lang)}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	_ = d.ledger.View(ctx, func(sn *db.Snapshot) error {
+	_ = d.ledger.View(context.Background(), func(sn *db.Snapshot) error {
 		if rec := sn.Record(d.actor.Staff); rec != nil {
 			o.Name = d.context(sn).Title(rec)
 		}
@@ -239,7 +264,7 @@ func (r *runner) opened(d *desk) *tui.Opened {
 // show runs the screens on the real terminal.
 func (r *runner) show(ctx context.Context, o tui.Options) error {
 	in, ok1 := r.In.(*os.File)
-	out, ok2 := r.Out.(*os.File)
+	out, ok2 := r.Out.(*answer).w.(*os.File)
 	if !ok1 || !ok2 {
 		return tui.ErrNoTerminal
 	}

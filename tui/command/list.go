@@ -105,8 +105,8 @@ func earlier(a, b model.Date) model.Date {
 // takes several, contained text where it is text, blank for nothing.
 func condition(reg *model.Register, c *model.Context, in model.Input) (db.Cond, error) {
 	text, _ := in.Value.(string)
-	if strings.HasPrefix(in.Name, model.Own) {
-		return db.Cond{Field: in.Name, Values: []any{text}}, nil
+	if isOwn(in.Name) {
+		return db.Cond{Field: in.Name, Values: ownValues(text)}, nil
 	}
 	f, err := reg.FindField(in.Name)
 	if err != nil {
@@ -115,6 +115,9 @@ func condition(reg *model.Register, c *model.Context, in model.Input) (db.Cond, 
 	cond := db.Cond{Field: f.Key}
 	if f.Computed != nil {
 		return cond, usage("“%s”是算出来的，不能作条件", "%s is computed and cannot be a condition", f.Words)
+	}
+	if f.Class == model.Handler { // finding a record by it would tell what it holds
+		return cond, usage("“%s”只有经办人可见，不能作条件", "%s is for its handler only and cannot be a condition", f.Words)
 	}
 	if strings.TrimSpace(text) == "" {
 		cond.Values = []any{nil}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
-	"time"
 
 	"taizhang/db"
 	"taizhang/model"
@@ -16,15 +15,15 @@ import (
 // (safety.md §2).
 const serviceAccount = "taizhang"
 
-// patience is how long a command waits for its turn at the ledger.
-const patience = 5 * time.Second
-
 // path finds the ledger: --ledger, TAIZHANG_LEDGER, the service account's
 // place, the user's data folder. Under the service account the environment is
 // not believed: every login shares it.
 func (r *runner) path() (string, error) {
 	if r.ledger != "" {
 		return r.ledger, nil
+	}
+	if r.asked("ledger") { // a script's variable that is not set
+		return "", usage("--ledger 后面没有写文件", "--ledger names no file")
 	}
 	if u, err := user.Current(); err == nil && u.Username == serviceAccount {
 		return "/var/lib/taizhang/ledger.db", nil
@@ -76,8 +75,6 @@ func (r *runner) open(ctx context.Context) (*desk, error) {
 
 func (r *runner) sit(ctx context.Context, l *db.Ledger) (*desk, error) {
 	r.settle(l.Info().Lang)
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	actor, err := l.Actor(ctx)
 	if err != nil {
 		return nil, err
@@ -93,13 +90,13 @@ func (r *runner) settle(l model.Lang) {
 	}
 }
 
-// view runs f on one state of the ledger, as this person.
+// view runs f on one state of the ledger, as this person. Others wait for it to
+// end, so f must not write to a pipe that may be slow. How long this person
+// waits is for db to say, here as in write.
 func (d *desk) view(ctx context.Context, reg *model.Register, f func(*db.Snapshot, *model.Context) error) error {
 	if err := model.Can(d.actor, model.ActView, reg); err != nil {
 		return &db.Refusal{Code: db.ExitDenied, Words: model.AsWords(err)}
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	return d.ledger.View(ctx, func(sn *db.Snapshot) error { return f(sn, d.context(sn)) })
 }
 
@@ -113,7 +110,5 @@ func (d *desk) write(ctx context.Context, request string, ops ...db.Op) (db.Resu
 		sum := sha256.Sum256([]byte(request))
 		copy(req[:], sum[:])
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	return d.ledger.Write(ctx, d.actor, req, ops...)
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +48,11 @@ func (r *runner) addCmd() *cobra.Command {
 				var set []model.Input
 				set, err = pairs(args[1:])
 				sets = [][]model.Input{set}
+			}
+			for i := 0; err == nil && i < len(sets); i++ {
+				if err = distinct(reg, sets[i]); err != nil && len(sets) > 1 {
+					err = usageError{&db.OpError{Index: i, Err: err}}
+				}
 			}
 			if err != nil {
 				return err
@@ -122,14 +129,12 @@ func present(vals model.Values) model.Values {
 func pairs(args []string) ([]model.Input, error) {
 	out := make([]model.Input, len(args))
 	for i, a := range args {
-		name, value, ok := strings.Cut(a, "=")
-		if !ok || name == "" {
-			// An input method left on types ＝.
-			if name, value, ok = strings.Cut(a, "＝"); !ok || name == "" {
-				return nil, usage("“%s”应写成 项目=值", "%q should be key=value", model.Shorten(a))
-			}
+		at := strings.IndexAny(a, "=＝") // an input method left on types ＝
+		if at <= 0 {
+			return nil, usage("“%s”应写成 项目=值", "%q should be key=value", model.Shorten(a))
 		}
-		out[i] = model.Input{Name: name, Value: value}
+		_, size := utf8.DecodeRuneInString(a[at:])
+		out[i] = model.Input{Name: a[:at], Value: a[at+size:]}
 	}
 	return out, nil
 }
@@ -141,29 +146,72 @@ const mostInput = 50 << 20
 // readObjects reads JSON objects, one after another.
 func readObjects(in io.Reader) ([][]model.Input, error) {
 	limited := &io.LimitedReader{R: in, N: mostInput + 1}
-	dec := json.NewDecoder(bufio.NewReader(limited))
+	buf := bufio.NewReader(limited)
+	if mark, _ := buf.Peek(3); string(mark) == "\ufeff" { // Windows editors put it there
+		_, _ = buf.Discard(3)
+	}
+	dec := json.NewDecoder(buf)
 	dec.UseNumber()
 	var sets [][]model.Input
 	for {
-		var obj map[string]any
-		err := dec.Decode(&obj)
+		set, err := readObject(dec)
 		switch {
 		case limited.N <= 0:
 			return nil, usage("输入超过 50 MB，没有保存任何内容，请分批", "the input is larger than 50 MB; nothing was saved, split it")
-		case errors.Is(err, io.EOF) && len(sets) == 0:
+		case err == io.EOF && len(sets) == 0:
 			return nil, usage("标准输入里没有 JSON 对象", "there is no JSON object on standard input")
-		case errors.Is(err, io.EOF):
+		case err == io.EOF:
 			return sets, nil
 		case err != nil:
-			return nil, usage("第%d个 JSON 对象读不懂：%s", "JSON object %d cannot be read: %s", len(sets)+1, model.Shorten(err.Error()))
+			return nil, usage("第%d个 JSON 对象读不懂：%s", "JSON object %d cannot be read: %s", len(sets)+1, jsonFault(err))
 		}
-		set := make([]model.Input, 0, len(obj))
-		for k, v := range obj {
-			set = append(set, model.Input{Name: k, Value: v})
-		}
-		slices.SortFunc(set, func(a, b model.Input) int { return strings.Compare(a.Name, b.Name) })
 		sets = append(sets, set)
 	}
+}
+
+// readObject reads one JSON object with its keys as they stand, so that a key
+// written twice is not lost unseen; io.EOF where there is none any more.
+func readObject(dec *json.Decoder) ([]model.Input, error) {
+	switch t, err := dec.Token(); {
+	case err != nil:
+		return nil, err
+	case t != json.Delim('{'):
+		return nil, model.Problemf("应是一个 JSON 对象 {…}，每条记录一个", "it should be a JSON object {…}, one for each record")
+	}
+	set := []model.Input{}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return nil, midway(err)
+		}
+		in := model.Input{Name: key.(string)} // the decoder lets nothing else stand here
+		if err := dec.Decode(&in.Value); err != nil {
+			return nil, midway(err)
+		}
+		set = append(set, in)
+	}
+	_, err := dec.Token()
+	return set, midway(err)
+}
+
+// midway is the end of the input inside an object.
+func midway(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// jsonFault says what is wrong with a JSON text.
+func jsonFault(err error) model.Words {
+	var syntax *json.SyntaxError
+	switch {
+	case err == io.ErrUnexpectedEOF:
+		return model.W("没有写完", "it ends too early")
+	case errors.As(err, &syntax):
+		return model.Sayf("第%d个字节处写法不对（%s）", "wrong at byte %d (%s)", syntax.Offset, model.Shorten(syntax.Error()))
+	}
+	return model.AsWords(err)
 }
 
 func (r *runner) editCmd() *cobra.Command {
@@ -189,6 +237,9 @@ func (r *runner) editCmd() *cobra.Command {
 				return usage("--version 应是 1 以上的数", "--version must be 1 or more")
 			}
 			set, err := pairs(args[1:])
+			if err == nil {
+				err = distinct(reg, set)
+			}
 			if err != nil {
 				return err
 			}
@@ -227,6 +278,12 @@ func (r *runner) editCmd() *cobra.Command {
 // printConflict writes both sides of every field that both changed.
 func (r *runner) printConflict(ctx context.Context, d *desk, c *db.Conflict) {
 	reg := d.ledger.Schema().OfID(c.ID)
+	var lines []string
+	defer func() {
+		for _, line := range lines {
+			r.complain(line)
+		}
+	}()
 	_ = d.view(ctx, reg, func(_ *db.Snapshot, mc *model.Context) error {
 		c.By = mc.NameOf(model.Ref{ID: c.By})
 		for _, f := range c.Fields {
@@ -235,10 +292,8 @@ func (r *runner) printConflict(ctx context.Context, d *desk, c *db.Conflict) {
 				label = f.Field.Words.In(r.lang) + " " + f.Key
 				theirs, mine = mc.Text(f.Field, f.Theirs, r.lang), mc.Text(f.Field, f.Mine, r.lang)
 			}
-			line := model.Sayf("%s：现在是“%s”（%s，第%d版），您填的是“%s”", "%s: now %q (%s, v%d), yours %q",
-				label, theirs, c.By, c.Current, mine).In(r.lang)
-			line, _ = model.Clean(line)
-			fmt.Fprintln(r.Err, strings.ReplaceAll(line, "\n", " "))
+			lines = append(lines, model.Sayf("%s：现在是“%s”（%s，第%d版），您填的是“%s”", "%s: now %q (%s, v%d), yours %q",
+				label, theirs, c.By, c.Current, mine).In(r.lang))
 		}
 		return nil
 	})
@@ -306,7 +361,8 @@ func (r *runner) showCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return d.view(cmd.Context(), reg, func(sn *db.Snapshot, c *model.Context) error {
+			var page bytes.Buffer // the reader may be slow: see view
+			err = d.view(cmd.Context(), reg, func(sn *db.Snapshot, c *model.Context) error {
 				rec, err := sn.Get(id)
 				if err != nil {
 					return err
@@ -316,10 +372,15 @@ func (r *runner) showCmd() *cobra.Command {
 					return err
 				}
 				if format == "json" {
-					return showJSON(r.Out, c, rec, hist)
+					return showJSON(&page, c, rec, hist)
 				}
-				return r.showText(c, rec, hist)
+				return r.showText(&page, c, rec, hist)
 			})
+			if err != nil {
+				return err
+			}
+			_, err = r.Out.Write(page.Bytes())
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")
@@ -371,7 +432,7 @@ func showJSON(w io.Writer, c *model.Context, rec *model.Record, hist []db.Versio
 
 // showText writes every filled field, computed ones too, as the inside may see
 // it, and the history under it.
-func (r *runner) showText(c *model.Context, rec *model.Record, hist []db.Version) error {
+func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist []db.Version) error {
 	var rows [][]string
 	for _, f := range rec.Register.Fields {
 		v := rec.Values[f.Key]
@@ -385,8 +446,8 @@ func (r *runner) showText(c *model.Context, rec *model.Record, hist []db.Version
 	for _, k := range rec.Values.Unknown(rec.Register) {
 		rows = append(rows, []string{"", k, c.Text(nil, rec.Values[k], r.lang)})
 	}
-	fmt.Fprintf(r.Out, "%s  %s  v%d  %s\n", rec.ID, rec.Register.Words.In(r.lang), rec.Version, rec.State.Words().In(r.lang))
-	if err := export.Table(r.Out, make([]export.Column, 3), rows); err != nil {
+	fmt.Fprintf(w, "%s  %s  v%d  %s\n", rec.ID, rec.Register.Words.In(r.lang), rec.Version, rec.State.Words().In(r.lang))
+	if err := export.Table(w, make([]export.Column, 3), rows); err != nil {
 		return err
 	}
 	var past [][]string
@@ -394,6 +455,6 @@ func (r *runner) showText(c *model.Context, rec *model.Record, hist []db.Version
 		past = append(past, []string{fmt.Sprintf("v%d", h.Record.Version), h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"),
 			c.NameOf(model.Ref{ID: h.Entry.By}), h.Entry.Action, strings.Join(h.Entry.Fields, " "), h.Entry.Reason})
 	}
-	fmt.Fprintln(r.Out)
-	return export.Table(r.Out, make([]export.Column, 6), past)
+	fmt.Fprintln(w)
+	return export.Table(w, make([]export.Column, 6), past)
 }
