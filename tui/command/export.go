@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -166,7 +169,9 @@ func (r *runner) exportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := r.open(cmd.Context())
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			d, err := r.open(ctx)
 			if err != nil {
 				return err
 			}
@@ -174,7 +179,7 @@ func (r *runner) exportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
+			src, err := export.FromLedger(ctx, d.ledger, d.actor)
 			if err != nil {
 				return err
 			}
@@ -189,7 +194,7 @@ func (r *runner) exportCmd() *cobra.Command {
 				job.Lang = r.lang
 			}
 			var res export.Result
-			err = r.file(cmd.Context(), d, src, reg, o, who, func(w io.Writer) error {
+			err = r.file(ctx, d, src, reg, o, who, func(w io.Writer) error {
 				res, err = export.Register(w, src, job)
 				return err
 			})
@@ -233,11 +238,13 @@ func (r *runner) reportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := r.open(cmd.Context())
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			d, err := r.open(ctx)
 			if err != nil {
 				return err
 			}
-			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
+			src, err := export.FromLedger(ctx, d.ledger, d.actor)
 			if err != nil {
 				return err
 			}
@@ -245,7 +252,7 @@ func (r *runner) reportCmd() *cobra.Command {
 			if r.langAsked {
 				l = r.lang
 			}
-			return r.file(cmd.Context(), d, src, nil, o, who, func(w io.Writer) error {
+			return r.file(ctx, d, src, nil, o, who, func(w io.Writer) error {
 				return export.Summary(w, src, export.SummaryJob{Period: p, Format: export.Format(o.format), Audience: who, Lang: l})
 			})
 		},
@@ -255,9 +262,20 @@ func (r *runner) reportCmd() *cobra.Command {
 	return cmd
 }
 
+// interruptible lets a key or a lost line end the writing of a file in an orderly
+// way: what has been written so far holds personal data and must not stay behind.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+}
+
 // file writes one file for somebody, with its entry in the journal before the
 // file appears: no entry, no file (safety.md §6).
-func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, reg *model.Register, o *outFlags, who model.Audience, write func(io.Writer) error) error {
+func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, reg *model.Register, o *outFlags, who model.Audience, write func(io.Writer) error) (err error) {
+	defer func() {
+		if err != nil && ctx.Err() != nil {
+			err = model.Problemf("已中断，没有写出文件", "interrupted; no file was written")
+		}
+	}()
 	if err := model.Can(d.actor, model.ActExport, reg); err != nil {
 		return denied(err)
 	}

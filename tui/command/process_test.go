@@ -243,3 +243,44 @@ func TestReadOnlyFolder(t *testing.T) {
 }
 
 const nobody = 65534
+
+// An export that is interrupted leaves nothing behind: the whole file or none.
+func TestInterruptedExport(t *testing.T) {
+	o := realOffice(t)
+	o.okIn(strings.Repeat(goodLine+"\n", 5000), "add", "activity", "-")
+	dir := t.TempDir()
+	for i, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		file := filepath.Join(dir, strconv.Itoa(i)+".csv")
+		cmd := o.real("export", "activity", "--format", "csv", "--audience", "internal", "--out", file)
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		var err error
+		for begun := false; !begun; {
+			left, _ := filepath.Glob(filepath.Join(dir, ".*"))
+			select {
+			case err = <-ended:
+				begun = true
+			default:
+				if begun = len(left) > 0; begun {
+					_ = cmd.Process.Signal(sig)
+					err = <-ended
+				}
+			}
+		}
+		b, readErr := os.ReadFile(file)
+		switch {
+		case err == nil && bytes.Count(b, []byte("\n")) == 5001: // was quicker than the signal
+		case cmd.ProcessState.ExitCode() == 1 && os.IsNotExist(readErr) && strings.Count(errs.String(), "\n") == 1:
+		default:
+			t.Errorf("%v: %v, %v, %d bytes, %s", sig, err, readErr, len(b), &errs)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+			t.Errorf("%v left %q", sig, left)
+		}
+	}
+}
