@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 	build := exec.Command("go", "build", "-o", program, "../..")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
+		_ = os.RemoveAll(dir)
 		os.Exit(1)
 	}
 	code := m.Run()
