@@ -3,6 +3,7 @@ package db_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -470,18 +471,57 @@ func TestTwoVersionsOfTheProgram(t *testing.T) {
 	}
 }
 
-// A form sent again is put on the disk again: what the first attempt left in
-// this computer's memory alone must not be called saved.
-func TestRepeatedRequestReachesTheDisk(t *testing.T) {
+// A commit that did not end well leaves its mark, and whoever writes next makes
+// it reach the disk before going on.
+func TestUnsettledCommitIsSettled(t *testing.T) {
 	o := newOffice(t)
-	req, _ := o.NewRequest()
-	if _, err := o.Write(ctx, o.actor, req, addVenue("厅")); err != nil {
-		t.Fatal(err)
+	mark := func() string {
+		b, err := os.ReadFile(o.Path() + ".queue")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
 	}
-	before, _ := o.Revision()
-	res, err := o.Write(ctx, o.actor, req, addVenue("厅"))
-	if after, _ := o.Revision(); err != nil || !res.Repeated || after == before {
-		t.Errorf("%+v, %v, revision %d → %d", res, err, before, after)
+	req, _ := o.NewRequest()
+	for _, left := range []string{"", "?", "="} {
+		if err := os.WriteFile(o.Path()+".queue", []byte(left), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Write(ctx, o.actor, req, addVenue("厅")); err != nil || mark() != "=" {
+			t.Errorf("after %q: %q, %v", left, mark(), err)
+		}
+	}
+	if n, _ := o.Count(ctx, "venue", nil); n != 1 {
+		t.Errorf("%d records", n)
 	}
 	o.verify()
+}
+
+// Pages that lead in a circle would keep bbolt going round until the computer
+// has no memory left. Opening says damaged instead.
+func TestPagesInACircle(t *testing.T) {
+	o := newOffice(t)
+	var ops []db.Op
+	for i := range 400 {
+		ops = append(ops, addVenue(fmt.Sprintf("厅 %d", i)))
+	}
+	o.must(ops...)
+	good, _ := contents(t, o.Path())
+	n := 0
+	for at := 2 * 4096; at+4096 <= len(good); at += 4096 {
+		if binary.NativeEndian.Uint16(good[at+8:]) != 1 { // a branch page
+			continue
+		}
+		n++
+		bad := bytes.Clone(good)
+		binary.NativeEndian.PutUint64(bad[at+16+8:], uint64(at/4096)) // its first child is itself
+		if err := os.WriteFile(o.Path(), bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := db.Open(o.Path(), db.Options{})
+		says(t, err, db.ExitFailed, "damaged")
+	}
+	if n == 0 {
+		t.Error("the ledger has no branch page")
+	}
 }

@@ -172,7 +172,10 @@ func notLedger(path string) error {
 // metaPage is what bbolt writes into its meta pages 0 and 1, in turn, as the
 // last step of every commit.
 type metaPage struct {
+	at       int64 // where in the file
 	pageSize uint32
+	root     uint64 // page of the bucket of buckets
+	freelist uint64
 	pages    uint64 // pages in use: the file is at least so long
 	tx       uint64 // number of the transaction, grows with every commit
 }
@@ -212,7 +215,10 @@ func readMeta(r io.ReaderAt) (best metaPage, known bool, err error) {
 			return 0
 		}
 		m := metaPage{
+			at:       off,
 			pageSize: binary.NativeEndian.Uint32(b[8:]),
+			root:     binary.NativeEndian.Uint64(b[16:]),
+			freelist: binary.NativeEndian.Uint64(b[32:]),
 			pages:    binary.NativeEndian.Uint64(b[40:]),
 			tx:       binary.NativeEndian.Uint64(b[48:]),
 		}

@@ -96,8 +96,7 @@ func (l *locker) queueUp(write bool, how int) (*os.File, error) {
 			return nil, lockError(err)
 		}
 	case write && outOfSpace(err):
-		return nil, refuse(ExitFailed, "磁盘已满，未保存，原有内容完好。请腾出空间后再存一次",
-			"the disk is full; nothing was saved and what was there is whole. Free some space and save again").because(err)
+		return nil, notSaved(err)
 	case write || !errors.Is(err, syscall.EROFS) && !errors.Is(err, fs.ErrPermission) && !outOfSpace(err):
 		return nil, unwritable(l.path, err)
 	}

@@ -82,6 +82,7 @@ type Ledger struct {
 	info Info
 	lock *locker
 
+	opening bool // inside Open, which looks at the pages first
 	spoiled atomic.Pointer[damage]
 }
 
@@ -98,6 +99,7 @@ type damage struct {
 func Open(path string, opt Options) (*Ledger, error) {
 	opt.complete()
 	l := &Ledger{path: path, opt: opt, lock: newLocker(path)}
+	l.opening = true
 	err := l.visit(context.Background(), false, func(tx *bolt.Tx) error {
 		var err error
 		l.info, err = readInfo(tx)
@@ -106,6 +108,7 @@ func Open(path string, opt Options) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.opening = false
 	return l, nil
 }
 
@@ -153,6 +156,14 @@ func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error)
 		}
 		if write {
 			if err := l.unspoiled(info); err != nil {
+				return err
+			}
+			if err := l.settle(f); err != nil {
+				return err
+			}
+		}
+		if l.opening {
+			if err := checkPages(f); err != nil {
 				return err
 			}
 		}
@@ -223,18 +234,20 @@ func (l *Ledger) commit(f *os.File, tx *bolt.Tx) error {
 			"the ledger file was replaced while saving; nothing was saved. Make sure nobody is restoring or moving it, then try again")
 	}
 	before, _, _ := readMeta(f)
+	if err := l.mark(unsettled); err != nil {
+		return err
+	}
 	err := tx.Commit()
 	if err == nil {
+		_ = l.mark(settled) // if it cannot be said, the next one syncs again
 		return nil
 	}
 	now, _, metaErr := readMeta(f)
-	switch {
-	case metaErr == nil && now.tx == before.tx && outOfSpace(err):
-		return refuse(ExitFailed, "磁盘已满（或超出限额），未保存，原有内容完好。请腾出空间后再存一次",
-			"the disk is full, or a limit is reached; nothing was saved and what was there is whole. Free some space and save again").because(err)
-	case metaErr == nil && now.tx == before.tx:
-		return refuse(ExitFailed, "未保存，原有内容完好。请再存一次；若仍失败请检查磁盘",
-			"nothing was saved and what was there is whole. Save again; if it fails again, check the disk").because(err)
+	if metaErr == nil && now.tx > before.tx && l.settle(f) == nil {
+		return nil // only its last sync had failed, and now it is on the disk
+	}
+	if metaErr == nil && now.tx == before.tx {
+		return notSaved(err)
 	}
 	return refuse(ExitFailed, "磁盘报错，可能已保存，也可能没有。请原样再存一次：同一张表单不会重复登记",
 		"the disk reported an error; the entry may or may not be stored. Save the same form again: it cannot be entered twice").because(err)

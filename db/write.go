@@ -65,7 +65,7 @@ const appendOnly = 0.9
 // roles, asks the policy, applies the rules of the register, gives out ids,
 // and stores record, former version, journal entry and indexes.
 //
-// A request id seen before returns the former result and enters nothing.
+// A request id seen before returns the former result and writes nothing.
 // Errors: model.Errors for values that break a rule, *Conflict when others
 // changed the same fields, *Refusal for roles (exit code 7) and the file; with
 // several operations wrapped in *OpError.
@@ -131,9 +131,7 @@ func (w *writer) run(req RequestID, ops []Op) (Result, error) {
 		if res, found, err := recallRequest(w.tx, req, w.actor.Staff); err != nil {
 			return Result{}, err
 		} else if found {
-			// Committed once more, though nothing changes: the first time may have
-			// reached this computer's memory and not the disk.
-			return res, nil
+			return res, errUnchanged
 		}
 	}
 	var res Result
