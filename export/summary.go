@@ -107,6 +107,9 @@ func (s *summary) read() (err error) {
 	if s.Audience == model.Public {
 		s.figures.Disclosure.ByState = nil // how far a draft is concerns nobody outside
 	}
+	if v := &s.figures.Visit; s.Audience == model.Public && (small(v.Households) || small(v.Persons)) {
+		clear(v.Goods) // what one or two were given would stand there exactly
+	}
 	s.rows = s.figures.Rows(s.c, s.Lang)
 	if s.Audience == model.Public {
 		s.rows = hideSmall(s.rows, s.Lang)

@@ -65,6 +65,19 @@ func TestPublicSummaryHidesPeople(t *testing.T) {
 	}
 }
 
+// What one household was given must not stand in public, though goods are no
+// count of people.
+func TestPublicSummaryHidesGoodsOfFew(t *testing.T) {
+	d := newDesk(t)
+	d.add("visit", model.Values{"date": day(11, 5), "person": model.Ref{ID: "P-2026-0001"}, "goods": []model.Row{{"item": "棉被", "qty": model.Dec(2000), "unit": "床"}}, "fund": "党费"})
+	if text := summed(t, d, "2026-11", Markdown, model.Superior, model.ZH); !strings.Contains(text, "棉被") {
+		t.Errorf("the superior office needs the goods:\n%s", text)
+	}
+	if text := summed(t, d, "2026-11", Markdown, model.Public, model.ZH); strings.Contains(text, "棉被") {
+		t.Errorf("the public reads what one household was given:\n%s", text)
+	}
+}
+
 func TestSmallCells(t *testing.T) {
 	row := func(section, label, unit, value string) model.FigureRow {
 		return model.FigureRow{Section: section, Label: label, Unit: unit, Value: value}

@@ -78,7 +78,8 @@ func ListColumns(reg *model.Register, l model.Lang) ([]*model.Field, []Column) {
 	slices.SortStableFunc(fields, func(a, b *model.Field) int { return a.Col - b.Col })
 	cols := []Column{{Head: idWords.In(l)}}
 	for _, f := range fields {
-		cols = append(cols, Column{Head: f.Words.In(l), Right: f.Numeric(), Most: f.Cells})
+		head := f.Words.In(l)
+		cols = append(cols, Column{Head: head, Right: f.Numeric(), Most: max(f.Cells, ansi.StringWidth(head))})
 	}
 	return fields, cols
 }

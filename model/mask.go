@@ -68,7 +68,8 @@ func ParseAudience(s string) (Audience, error) {
 	}
 	term, err := vocabularies["AUDI"].Find(s)
 	if err != nil {
-		return 0, err
+		return 0, Problemf("“%s”不是导出对象，可写：internal 内部、superior 上报、public 公示、finance 财务",
+			"%q is no audience; there are: internal, superior, public, finance", Shorten(s))
 	}
 	a := slices.IndexFunc(audiences[:], func(w Words) bool { return w.ZH == term })
 	return Audience(a), nil
