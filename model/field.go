@@ -78,6 +78,8 @@ type Field struct {
 	Mask     Mask
 	Lint     bool // free text that may end in public: checked before posting
 
+	Removed bool // an office's own that it no longer uses: its values are kept and not shown
+
 	Col   int // rank among list columns, 1 first; 0 not shown in the list
 	Cells int // width of that column in terminal cells
 }

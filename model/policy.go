@@ -56,6 +56,14 @@ func Can(a Actor, act Action, reg *Register) error {
 		return nil
 	case ActExport:
 		return Can(a, ActView, reg)
+	case ActSettings:
+		if !a.Is(Administrator) {
+			return Problemf("只有管理员可以改设置", "only an administrator may change the settings")
+		}
+		return nil
+	}
+	if act == ActAdd && reg.Removed {
+		return Problemf("台账“%s”已停用，不能新增；旧记录仍可查看", "the register %s is no longer used: nothing can be added, its records stay readable", reg.Words)
 	}
 	if reg.Key == "staff" {
 		if !a.Is(Administrator) {

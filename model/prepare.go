@@ -12,7 +12,7 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 	if r.Register.Fill != nil {
 		r.Register.Fill(r, c)
 	}
-	if errs := c.Check(r); len(errs) > 0 {
+	if errs := keptRaw(c.Check(r), r, before); len(errs) > 0 {
 		return errs
 	}
 	return nil
@@ -108,7 +108,9 @@ func (c *Context) Read(reg *Register, in []Input) (Values, error) {
 	vals := Values{}
 	var errs Errors
 	for _, p := range in {
-		if len(p.Name) > len(Own) && p.Name[:len(Own)] == Own {
+		if own := reg.Field(p.Name); own != nil && own.Removed {
+			return nil, Problemf("“%s”这一项已停用，请管理员在设置里恢复", "the field %s is no longer used; an administrator can bring it back in the settings", own.Words)
+		} else if own == nil && len(p.Name) > len(Own) && p.Name[:len(Own)] == Own {
 			if s, ok := p.Value.(string); ok {
 				if err := CheckText(s, true); err != nil {
 					return nil, err

@@ -185,7 +185,7 @@ func equalMaps(a, b map[string]any) bool {
 // order of the declaration, unknown keys last.
 func Changed(reg *Register, before, after Values) []string {
 	var keys []string
-	for _, f := range reg.Fields {
+	for _, f := range reg.AllFields() {
 		if f.Stored() && !Equal(before[f.Key], after[f.Key]) {
 			keys = append(keys, f.Key)
 		}

@@ -23,6 +23,7 @@ type Register struct {
 	Group   Group
 	Rank    int // place in the menu
 	Fields  []*Field
+	Removed bool // an office's own that it no longer uses: readable, in no menu
 
 	NameField string // key of the field by which others refer to a record; "" for none
 	DateField string // key of the date or period it is listed and counted under; "" for the day of entry
@@ -36,12 +37,17 @@ type Register struct {
 	// Check finds what no single field can see. It runs after the fields' own rules.
 	Check func(*Record, *Context) Errors
 
-	byKey  map[string]*Field
-	byName map[string]*Field
+	removed []*Field // the office's own that it no longer uses
+	byKey   map[string]*Field
+	byName  map[string]*Field
 }
 
-// Field returns the field with that key, nil when there is none.
+// Field returns the field with that key, nil when there is none. It may be one
+// that the office removed.
 func (reg *Register) Field(key string) *Field { return reg.byKey[key] }
+
+// AllFields lists the removed fields too: all that records may hold.
+func (reg *Register) AllFields() []*Field { return append(slices.Clip(reg.Fields), reg.removed...) }
 
 // FindField returns the field a person means: by key, Chinese or English label
 // or alias, in any case and width.
@@ -89,6 +95,9 @@ func (reg *Register) prepare() *Register {
 		}
 		reg.byKey[f.Key] = f
 	}
+	for _, f := range reg.removed {
+		reg.byKey[f.Key] = f
+	}
 	// Keys win over labels, labels over aliases; the first declared wins a tie.
 	for _, names := range []func(*Field) []string{
 		func(f *Field) []string { return []string{f.Key} },
@@ -120,17 +129,21 @@ func declare(reg *Register) *Register {
 // whatever the office adds to them.
 type Schema struct {
 	Registers []*Register // in menu order
+	removed   []*Register // the office's own that it no longer uses; see All
 	vocabs    map[string]*Vocab
 	byName    map[string]*Register
 	byLetter  map[string]*Register
 }
 
 // NewSchema returns the built-in registers and vocabularies.
-func NewSchema() *Schema {
-	s := &Schema{Registers: slices.Clone(builtin), vocabs: vocabularies,
+func NewSchema() *Schema { return newSchema(slices.Clone(builtin), nil, vocabularies) }
+
+// newSchema puts registers in order and builds the look-up tables.
+func newSchema(registers, removed []*Register, vocabs map[string]*Vocab) *Schema {
+	s := &Schema{Registers: registers, removed: removed, vocabs: vocabs,
 		byName: map[string]*Register{}, byLetter: map[string]*Register{}}
 	slices.SortStableFunc(s.Registers, func(a, b *Register) int { return a.Rank - b.Rank })
-	for _, reg := range s.Registers {
+	for _, reg := range s.All() {
 		if s.byLetter[reg.Letter] != nil {
 			panic("two registers use the letter " + reg.Letter)
 		}
@@ -140,7 +153,7 @@ func NewSchema() *Schema {
 		func(r *Register) []string { return []string{r.Key} },
 		func(r *Register) []string { return append([]string{r.Words.ZH, r.Words.EN}, r.Aliases...) },
 	} {
-		for _, reg := range s.Registers {
+		for _, reg := range s.All() { // those in use come first
 			for _, n := range names(reg) {
 				if k := nameKey(n); s.byName[k] == nil {
 					s.byName[k] = reg
@@ -186,8 +199,11 @@ func (s *Schema) OfID(id string) *Register {
 // only a declaration can bring about.
 func (s *Schema) Vocab(code string) *Vocab {
 	v := s.vocabs[code]
-	if v == nil {
-		panic("no vocabulary " + code)
+	switch {
+	case v != nil:
+		return v
+	case strings.HasPrefix(code, "X_"): // the office's own, in settings since replaced by older ones
+		return &Vocab{Code: code}
 	}
-	return v
+	panic("no vocabulary " + code)
 }

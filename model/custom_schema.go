@@ -1,0 +1,622 @@
+package model
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// EntryProblem is what is wrong with one entry of the settings. The words begin
+// with the entry's name.
+type EntryProblem struct {
+	*Problem
+	Entry string // activity.x_weather, x_dogs, X_KIND, LINE.夜校
+	Part  string // as in the file: key, zh, type…
+}
+
+// Problems are all that is wrong with the settings.
+type Problems []EntryProblem
+
+// Error implements error in English.
+func (ps Problems) Error() string { return ps.In(EN) }
+
+// In joins the first of them in one language.
+func (ps Problems) In(l Lang) string {
+	var out []string
+	for i, p := range ps {
+		if i == 5 {
+			out = append(out, Sayf("还有 %d 处", "%d more", len(ps)-i).In(l))
+			break
+		}
+		out = append(out, p.Words.In(l))
+	}
+	return strings.Join(out, W("；", "; ").In(l))
+}
+
+// NewSchemaWith returns the built-in registers and vocabularies with what the
+// office adds. The built-in declarations are copied before anything is added to
+// them: several ledgers may be open in one process.
+//
+// It always returns a schema that works: an entry that cannot be used (written
+// by a newer program) is left out, and its values are then shown as they are.
+// Settings with any problem are not to be stored.
+func NewSchemaWith(c Custom) (*Schema, Problems) {
+	b := &customBuilder{custom: c, vocabs: maps.Clone(vocabularies), registers: map[string]*Register{}}
+	for _, reg := range builtin {
+		b.registers[reg.Key] = reg
+	}
+	b.addVocabs()
+	b.addTerms()
+	b.addRegisters()
+	b.addFields()
+	s := newSchema(b.live, b.removed, b.vocabs)
+	return s, b.problems
+}
+
+// With returns the schema with more vocabularies, for forms that are no record.
+func (s *Schema) With(vocabs ...*Vocab) *Schema {
+	out := *s
+	out.vocabs = maps.Clone(s.vocabs)
+	for _, v := range vocabs {
+		out.vocabs[v.Code] = v
+	}
+	return &out
+}
+
+// All lists every register, those no longer offered too: what lies in the file.
+func (s *Schema) All() []*Register {
+	return append(slices.Clip(s.Registers), s.removed...)
+}
+
+// Vocabs lists the vocabularies that an office may change and the others, by
+// code.
+func (s *Schema) Vocabs() []*Vocab {
+	return slices.SortedFunc(maps.Values(s.vocabs), func(a, b *Vocab) int { return strings.Compare(a.Code, b.Code) })
+}
+
+type customBuilder struct {
+	custom    Custom
+	vocabs    map[string]*Vocab
+	registers map[string]*Register // built-in and the office's, without added fields
+	live      []*Register
+	removed   []*Register
+	problems  Problems
+}
+
+// customPlace names an entry in messages: its kind, number and name.
+type customPlace struct {
+	kind  Words
+	n     int
+	entry string
+}
+
+func (b *customBuilder) refuse(at customPlace, part, zh, en string, args ...any) {
+	what := Sayf("第%d个%s %s", "entry %d, %s %s", at.n, at.kind, Shorten(at.entry))
+	b.problems = append(b.problems, EntryProblem{
+		Problem: Problemf("%s：%s", "%s: %s", what, Sayf(zh, en, args...)), Entry: at.entry, Part: part,
+	})
+}
+
+// label checks a word that people read, and type to name the entry.
+func (b *customBuilder) label(at customPlace, part, text string, most int, needed bool, forbidden string) {
+	err := CheckText(text, false)
+	switch {
+	case text == "" && needed:
+		b.refuse(at, part, "缺少名称", "the name is missing")
+	case err != nil:
+		b.refuse(at, part, "%s", "%s", AsWords(err))
+	case strings.TrimSpace(text) != text:
+		b.refuse(at, part, "“%s”前后有空格", "%q begins or ends with a space", Shorten(text))
+	case Characters(text) > most:
+		b.refuse(at, part, "“%s”太长，最多%d个字", "%q is too long: at most %d characters", Shorten(text), most)
+	case strings.ContainsAny(text, forbidden):
+		b.refuse(at, part, "“%s”里不能有 %s", "%q must hold none of %s", Shorten(text), forbidden)
+	}
+}
+
+// Marks that separate names and values where they are typed.
+const (
+	marksInLabel = "=＝|｜、，,；;"
+	marksInTerm  = "、，,；;|｜ \u3000"
+	marksInWords = "|｜；;"
+)
+
+// reservedLabels head columns of the program's own.
+var reservedLabels = []string{"编号", "序号", "记录号", "台账", "版本", "id", "no.", "no", "register", "version", "values"}
+
+func customKey(key, prefix string, low, high rune) bool {
+	rest, ok := strings.CutPrefix(key, prefix)
+	if !ok || rest == "" || len(rest) > 30 {
+		return false
+	}
+	return !strings.ContainsFunc(rest, func(r rune) bool {
+		return (r < low || r > high) && (r < '0' || r > '9') && r != '_'
+	})
+}
+
+func (b *customBuilder) addVocabs() {
+	if len(b.custom.Vocabs) > mostVocabs {
+		b.refuse(customPlace{entryVocab, mostVocabs + 1, ""}, "", "词表最多%d个", "at most %d vocabularies", mostVocabs)
+	}
+	for i, cv := range b.custom.Vocabs {
+		at := customPlace{entryVocab, i + 1, cv.Code}
+		if !customKey(cv.Code, "X_", 'A', 'Z') {
+			b.refuse(at, "code", "代码应以 X_ 开头，后面是1至30个大写字母、数字或 _", "the code must be X_ and 1 to 30 capitals, digits or _")
+			continue
+		}
+		if b.vocabs[cv.Code] != nil {
+			b.refuse(at, "code", "代码重复", "the code is used twice")
+			continue
+		}
+		b.label(at, "zh", cv.ZH, mostLabel, true, marksInLabel)
+		b.label(at, "en", cv.EN, mostLabelEN, false, marksInWords)
+		for _, v := range b.vocabs {
+			if v.Words.ZH == cv.ZH && cv.ZH != "" {
+				b.refuse(at, "zh", "已有词表“%s”", "there is a vocabulary %q already", cv.ZH)
+			}
+		}
+		v := &Vocab{Code: cv.Code, Words: bothWords(cv.ZH, cv.EN), Own: true}
+		for j, t := range cv.Terms {
+			if t.Vocab != "" {
+				b.refuse(customPlace{entryTerm, j + 1, entryName(cv.Code, t.ZH)}, "vocab", "词表里的词不再写 vocab", "a term inside a vocabulary names no vocab")
+			}
+			b.term(v, customPlace{entryTerm, j + 1, entryName(cv.Code, t.ZH)}, t, nil)
+		}
+		b.vocabs[cv.Code] = v
+	}
+}
+
+func (b *customBuilder) addTerms() {
+	copied := map[string]bool{}
+	for i, t := range b.custom.Terms {
+		at := customPlace{entryTerm, i + 1, entryName(t.Vocab, t.ZH)}
+		v := b.vocabs[t.Vocab]
+		switch {
+		case v == nil:
+			b.refuse(at, "vocab", "没有词表“%s”", "there is no vocabulary %q", Shorten(t.Vocab))
+			continue
+		case vocabularies[t.Vocab] == nil:
+			b.refuse(at, "vocab", "本单位词表的词写在词表里", "terms of an office's own vocabulary stand inside it")
+			continue
+		case !v.Own:
+			b.refuse(at, "vocab", "词表 %s“%s”按规定使用，不能增减", "the vocabulary %s (%s) follows a rule and cannot be changed", t.Vocab, v.Words)
+			continue
+		}
+		if !copied[t.Vocab] {
+			v = &Vocab{Code: v.Code, Words: v.Words, Own: true, Terms: slices.Clone(v.Terms)}
+			b.vocabs[t.Vocab], copied[t.Vocab] = v, true
+		}
+		b.term(v, at, t, vocabularies[t.Vocab])
+	}
+}
+
+// term adds a term, or changes the one of a built-in vocabulary.
+func (b *customBuilder) term(v *Vocab, at customPlace, t CustomTerm, original *Vocab) {
+	b.label(at, "zh", t.ZH, mostTerm, true, marksInTerm)
+	b.label(at, "en", t.EN, mostLabelEN, false, marksInWords)
+	if strings.ContainsFunc(t.Initials, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) || len(t.Initials) > 20 {
+		b.refuse(at, "initials", "简拼应是小写字母和数字，最多20个", "initials are small letters and digits, at most 20")
+	}
+	w := bothWords(t.ZH, t.EN)
+	now := Term{ZH: w.ZH, EN: w.EN, Initials: t.Initials, Retired: t.Retired}
+	if now.Initials == "" {
+		now.Initials = Initials(t.ZH)
+	}
+	same := slices.IndexFunc(v.Terms, func(o Term) bool { return o.ZH == t.ZH })
+	if same >= 0 && original != nil && slices.ContainsFunc(original.Terms, func(o Term) bool { return o.ZH == t.ZH }) &&
+		b.first(at.n-1, t) {
+		old := v.Terms[same]
+		if t.EN == "" {
+			now.EN = old.EN
+		}
+		if t.Initials == "" {
+			now.Initials = old.Initials
+		}
+		v.Terms[same] = now
+		return
+	}
+	if slices.ContainsFunc(v.Terms, func(o Term) bool {
+		return nameKey(o.ZH) == nameKey(t.ZH) || t.EN != "" && nameKey(o.EN) == nameKey(t.EN)
+	}) {
+		b.refuse(at, "zh", "词表里已有这个词", "the vocabulary has the term already")
+		return
+	}
+	if v.Terms = append(v.Terms, now); len(v.Terms) > mostTerms {
+		b.refuse(at, "", "一个词表最多%d个词", "at most %d terms in a vocabulary", mostTerms)
+	}
+}
+
+// first reports whether no entry before the i-th is about the same built-in term.
+func (b *customBuilder) first(i int, t CustomTerm) bool {
+	return !slices.ContainsFunc(b.custom.Terms[:i], func(o CustomTerm) bool { return o.Vocab == t.Vocab && o.ZH == t.ZH })
+}
+
+func bothWords(zh, en string) Words {
+	if en == "" {
+		en = zh
+	}
+	return Words{zh, en}
+}
+
+// addRegisters makes the office's registers, still without their fields, so that
+// fields may refer to any of them.
+func (b *customBuilder) addRegisters() {
+	if len(b.custom.Registers) > mostRegisters {
+		b.refuse(customPlace{entryRegister, mostRegisters + 1, ""}, "", "自建台账最多%d个", "at most %d registers", mostRegisters)
+	}
+	letters, names := map[string]bool{}, map[string]string{}
+	for _, reg := range builtin {
+		for _, n := range append([]string{reg.Key, reg.Words.ZH, reg.Words.EN}, reg.Aliases...) {
+			names[nameKey(n)] = reg.Key
+		}
+	}
+	for i, cr := range b.custom.Registers {
+		at := customPlace{entryRegister, i + 1, cr.Key}
+		okLetter := len(cr.Letter) >= 2 && len(cr.Letter) <= 3 && cr.Letter[0] == 'X' &&
+			!strings.ContainsFunc(cr.Letter, func(r rune) bool { return r < 'A' || r > 'Z' })
+		switch {
+		case !customKey(cr.Key, Own, 'a', 'z'):
+			b.refuse(at, "key", "键应以 x_ 开头，后面是1至30个小写字母、数字或 _", "the key must be x_ and 1 to 30 small letters, digits or _")
+			continue
+		case b.registers[cr.Key] != nil:
+			b.refuse(at, "key", "键重复", "the key is used twice")
+			continue
+		case !okLetter:
+			b.refuse(at, "letter", "编号字母“%s”应是 X 加一至两个大写字母，例 XA", "the letter %q must be X and one or two capitals, such as XA", Shorten(cr.Letter))
+			continue
+		case letters[cr.Letter]:
+			b.refuse(at, "letter", "编号字母 %s 重复", "the letter %s is used twice", cr.Letter)
+			continue
+		}
+		letters[cr.Letter] = true
+		b.label(at, "zh", cr.ZH, mostLabel, true, marksInLabel)
+		b.label(at, "en", cr.EN, mostLabelEN, false, marksInWords)
+		if !cr.Removed {
+			for part, n := range map[string]string{"zh": cr.ZH, "en": cr.EN} {
+				if other := names[nameKey(n)]; n != "" && other != "" && other != cr.Key {
+					b.refuse(at, part, "“%s”已是台账 %s 的名称", "%q is a name of the register %s already", Shorten(n), other)
+				} else if n != "" {
+					names[nameKey(n)] = cr.Key
+				}
+			}
+		}
+		const afterBuiltin = 10_000
+		b.registers[cr.Key] = &Register{Key: cr.Key, Letter: cr.Letter, Words: bothWords(cr.ZH, cr.EN), Group: Behind,
+			Rank: afterBuiltin + i, NameField: cr.NameField, DateField: cr.DateField, Removed: cr.Removed}
+	}
+}
+
+// addFields makes every register that differs from its built-in declaration.
+func (b *customBuilder) addFields() {
+	added := map[string][]CustomField{}
+	number := map[string][]int{}
+	for i, f := range b.custom.Fields {
+		at := customPlace{entryField, i + 1, entryName(f.Register, f.Key)}
+		switch {
+		case b.custom.Register(f.Register) != nil:
+			b.refuse(at, "register", "自建台账的项目写在该台账里", "fields of an office's own register stand inside it")
+		case b.registers[f.Register] == nil:
+			b.refuse(at, "register", "没有台账“%s”", "there is no register %q", Shorten(f.Register))
+		default:
+			added[f.Register] = append(added[f.Register], f)
+			number[f.Register] = append(number[f.Register], i+1)
+		}
+	}
+	for _, reg := range builtin {
+		if len(added[reg.Key]) == 0 {
+			b.live = append(b.live, reg)
+			continue
+		}
+		b.live = append(b.live, b.extend(reg, added[reg.Key], number[reg.Key]))
+	}
+	done := map[string]bool{}
+	for i, cr := range b.custom.Registers {
+		reg := b.registers[cr.Key]
+		if reg == nil || done[cr.Key] || reg.Letter != cr.Letter || !customKey(cr.Key, Own, 'a', 'z') {
+			continue
+		}
+		done[cr.Key] = true
+		reg = b.extend(reg, cr.Fields, nil)
+		b.checkHeads(customPlace{entryRegister, i + 1, cr.Key}, reg, cr)
+		if reg.Removed {
+			b.removed = append(b.removed, reg)
+		} else {
+			b.live = append(b.live, reg)
+		}
+	}
+}
+
+// checkHeads checks which fields a register is named and dated by.
+func (b *customBuilder) checkHeads(at customPlace, reg *Register, cr CustomRegister) {
+	head := func(part, key string, types ...Type) string {
+		f := reg.Field(key)
+		switch {
+		case key == "":
+			return ""
+		case f == nil || f.Removed:
+			b.refuse(at, part, "没有项目“%s”", "there is no field %q", Shorten(key))
+		case !slices.Contains(types, f.Type):
+			b.refuse(at, part, "项目“%s”的类型不能这样用", "the type of the field %q does not serve for this", Shorten(key))
+		default:
+			return key
+		}
+		return ""
+	}
+	reg.NameField = head("name_field", cr.NameField, TypeText)
+	reg.DateField = head("date_field", cr.DateField, TypeDate)
+	live := slices.ContainsFunc(cr.Fields, func(f CustomField) bool { return !f.Removed })
+	if !live && !cr.Removed {
+		b.refuse(at, "fields", "至少要有一个项目", "there must be a field at least")
+	}
+}
+
+// extend copies a register and adds fields to the copy.
+func (b *customBuilder) extend(old *Register, add []CustomField, numbers []int) *Register {
+	reg := *old
+	reg.removed = nil
+	if len(add) > mostFields {
+		b.refuse(customPlace{entryRegister, 1, reg.Key}, "fields", "一个台账最多自加%d个项目", "at most %d fields in a register", mostFields)
+	}
+	keys, names := map[string]bool{"note": true}, map[string]string{}
+	builtIn := slices.Concat(old.Fields, []*Field{noteField()})
+	for _, f := range builtIn {
+		keys[f.Key] = true
+		for _, n := range append([]string{f.Key, f.Words.ZH, f.Words.EN}, f.Aliases...) {
+			names[nameKey(n)] = f.Key
+		}
+	}
+	for _, n := range reservedLabels {
+		names[nameKey(n)] = n
+	}
+	var fields []*Field
+	for i, cf := range add {
+		at := customPlace{entryField, i + 1, entryName(reg.Key, cf.Key)}
+		if numbers != nil {
+			at.n = numbers[i]
+		} else if cf.Register != "" {
+			b.refuse(at, "register", "台账里的项目不再写 register", "a field inside a register names no register")
+		}
+		switch {
+		case !customKey(cf.Key, Own, 'a', 'z'):
+			b.refuse(at, "key", "键应以 x_ 开头，后面是1至30个小写字母、数字或 _", "the key must be x_ and 1 to 30 small letters, digits or _")
+			continue
+		case keys[cf.Key]:
+			b.refuse(at, "key", "键重复", "the key is used twice")
+			continue
+		}
+		keys[cf.Key] = true
+		f := b.field(at, cf, false)
+		if f == nil {
+			continue
+		}
+		if f.Removed {
+			reg.removed = append(reg.removed, f)
+			continue
+		}
+		for _, part := range []string{"zh", "en"} {
+			n := cf.ZH
+			if part == "en" {
+				n = cf.EN
+			}
+			if other := names[nameKey(n)]; n != "" && other != "" && other != cf.Key {
+				b.refuse(at, part, "“%s”已是 %s 的名称", "%q is a name of %s already", Shorten(n), other)
+			} else if n != "" {
+				names[nameKey(n)] = cf.Key
+			}
+		}
+		fields = append(fields, f)
+	}
+	if len(fields) > 0 && len(old.Fields) > 0 {
+		fields[0].Section = W("本单位自加", "The office's own")
+	}
+	at := len(old.Fields)
+	if at > 0 && old.Fields[at-1].Key == "note" { // remarks stay last
+		at--
+	}
+	reg.Fields = slices.Concat(old.Fields[:at], fields, old.Fields[at:])
+	return reg.prepare()
+}
+
+// field makes a declaration of an entry, nil when it cannot be used.
+func (b *customBuilder) field(at customPlace, cf CustomField, inList bool) *Field {
+	t, ok := typeNamed(cf.Type)
+	if !ok || inList && t == TypeList {
+		b.refuse(at, "type", "类型“%s”不认识，可用：%s", "the type %q is not known; use %s", Shorten(cf.Type), typeList())
+		return nil
+	}
+	f := &Field{Key: cf.Key, Words: bothWords(cf.ZH, cf.EN), Type: t, Max: cf.Max, Vocab: cf.Vocab, Refs: slices.Clone(cf.Refs),
+		OrText: cf.OrText, Carry: cf.Carry, Col: cf.Col, Cells: cf.Cells, Removed: cf.Removed,
+		Lint: t == TypeText || t == TypeNote}
+	if cf.Hint != "" {
+		f.Hint = bothWords(cf.Hint, cf.HintEN)
+	}
+	if cf.Required {
+		f.Need = Required
+	}
+	b.label(at, "zh", cf.ZH, mostLabel, true, marksInLabel)
+	b.label(at, "en", cf.EN, mostLabelEN, false, marksInLabel)
+	b.label(at, "hint", cf.Hint, mostHint, false, "")
+	b.label(at, "hint_en", cf.HintEN, mostHint, false, "")
+	b.privacy(at, cf, f)
+	usable := b.typeParts(at, cf, f, inList)
+	switch {
+	case cf.Max < 0, cf.Max > 0 && t != TypeText && t != TypeNote, cf.Max > (&Field{Type: t}).Limit():
+		b.refuse(at, "max", "最多字数 %d 不对：文字 1 至 %d，长文字 1 至 %d", "max %d is wrong: text takes 1 to %d, note 1 to %d", cf.Max, maxText, maxNote)
+		f.Max = 0
+	}
+	if cf.Col < 0 || cf.Col > 99 {
+		b.refuse(at, "col", "列表位置应是 0 至 99", "col must be 0 to 99")
+		f.Col = 0
+	}
+	if cf.Cells != 0 && (cf.Cells < 2 || cf.Cells > 60) {
+		b.refuse(at, "cells", "列宽应是 2 至 60", "cells must be 2 to 60")
+		f.Cells = 0
+	}
+	if f.Cells == 0 {
+		f.Cells = usualCells(t)
+	}
+	if !usable {
+		return nil
+	}
+	return f
+}
+
+// privacy sets class and mask. A reference to a resident is personal whatever
+// the settings say.
+func (b *customBuilder) privacy(at customPlace, cf CustomField, f *Field) {
+	var ok bool
+	if f.Class, ok = classNamed(cf.Class); !ok {
+		b.refuse(at, "class", "保密类别“%s”不认识，可用：open internal personal sensitive", "the class %q is not known; use open, internal, personal or sensitive", Shorten(cf.Class))
+		f.Class = Sensitive
+	}
+	if f.Mask, ok = fieldMasks[cf.Mask]; !ok && cf.Mask != "" {
+		b.refuse(at, "mask", "脱敏方式“%s”不认识，可用：%s", "the mask %q is not known; use %s", Shorten(cf.Mask),
+			strings.Join(slices.Sorted(maps.Keys(fieldMasks)), " "))
+		f.Class = Sensitive
+	}
+	for target, mask := range map[string]Mask{"household": MaskAddress, "person": MaskName} {
+		if slices.Contains(cf.Refs, target) {
+			f.Class = max(f.Class, Personal)
+			if f.Mask == MaskNone || target == "person" {
+				f.Mask = mask
+			}
+		}
+	}
+}
+
+// typeParts checks what only some types have, and whether it can be used.
+func (b *customBuilder) typeParts(at customPlace, cf CustomField, f *Field, inList bool) bool {
+	usable := true
+	bad := func(part, zh, en string, args ...any) {
+		b.refuse(at, part, zh, en, args...)
+		usable = false
+	}
+	picks := f.Type == TypePick || f.Type == TypePicks
+	if f.Type == TypeOccasion && cf.Vocab == "" {
+		f.Vocab = "OCC"
+	}
+	v := b.vocabs[cf.Vocab]
+	switch {
+	case picks && cf.Vocab == "":
+		bad("vocab", "单选、多选要写明词表", "a pick needs a vocabulary")
+	case picks && v == nil:
+		bad("vocab", "没有词表“%s”", "there is no vocabulary %q", Shorten(cf.Vocab))
+	case picks && !cf.Removed && b.goneVocab(cf.Vocab):
+		bad("vocab", "词表“%s”已停用", "the vocabulary %q is no longer used", Shorten(cf.Vocab))
+	case !picks && cf.Vocab != "" && (f.Type != TypeOccasion || cf.Vocab != "OCC"):
+		bad("vocab", "这种类型没有词表", "this type has no vocabulary")
+	}
+	refs := f.Type == TypeRef || f.Type == TypeRefs
+	if refs != (len(cf.Refs) > 0) {
+		bad("refs", "引用要写明台账，别的类型不写", "a reference names registers, other types none")
+	}
+	for i, key := range cf.Refs {
+		if b.registers[key] == nil || slices.Contains(cf.Refs[:i], key) {
+			bad("refs", "没有台账“%s”，或写了两次", "there is no register %q, or it is named twice", Shorten(key))
+		}
+	}
+	if cf.OrText && !refs {
+		b.refuse(at, "or_text", "只有引用可以照写文字", "only a reference may be text instead")
+		f.OrText = false
+	}
+	if (f.Type == TypeList) != (len(cf.Sub) > 0) || len(cf.Sub) > mostColumns {
+		bad("sub", "列表要有1至%d栏，别的类型没有", "a list has 1 to %d columns, other types none", mostColumns)
+	}
+	if inList && (cf.Removed || cf.Col != 0 || cf.Carry || cf.Register != "") {
+		b.refuse(at, "sub", "列表的栏不能停用、不列入列表、不沿用", "a column of a list cannot be removed, shown in lists or carried")
+	}
+	seen := map[string]bool{}
+	for i, sub := range cf.Sub {
+		subAt := customPlace{W("栏", "column"), i + 1, entryName(at.entry, sub.Key)}
+		if key := sub.Key; !customKey("x_"+key, Own, 'a', 'z') || key[0] < 'a' || key[0] > 'z' {
+			b.refuse(subAt, "key", "键应是小写字母、数字或 _，以字母开头", "the key must be small letters, digits or _, a letter first")
+			usable = false
+			continue
+		}
+		s := b.field(subAt, sub, true)
+		if s == nil {
+			usable = false
+			continue
+		}
+		if s.Class < f.Class { // a row is shown by its cells
+			s.Class = f.Class
+		}
+		for _, n := range []string{s.Key, s.Words.ZH} {
+			if seen[nameKey(n)] {
+				b.refuse(subAt, "key", "栏名重复", "the column is named twice")
+				usable = false
+			}
+		}
+		seen[nameKey(s.Key)], seen[nameKey(s.Words.ZH)] = true, true
+		f.Sub = append(f.Sub, s)
+	}
+	return usable
+}
+
+func (b *customBuilder) goneVocab(code string) bool {
+	v := b.custom.Vocab(code)
+	return v != nil && v.Removed
+}
+
+func typeList() string {
+	out := make([]string, len(fieldTypes))
+	for i, w := range fieldTypes {
+		out[i] = w.EN
+	}
+	return strings.Join(out, " ")
+}
+
+// usualCells is the width of a column by its type.
+func usualCells(t Type) int {
+	switch t {
+	case TypeBool:
+		return 4
+	case TypeInt, TypeDec, TypeTime:
+		return 6
+	case TypePick, TypeRef, TypePeriod:
+		return 8
+	case TypeDate, TypeMoney, TypeOccasion:
+		return 10
+	}
+	return 12
+}
+
+// NewKey makes a key for a new entry from its Chinese name by pinyin, unlike
+// those taken.
+func NewKey(zh string, taken func(key string) bool) string {
+	base := strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+			return r
+		}
+		return -1
+	}, Initials(zh))
+	base = Own + base[:min(len(base), 24)]
+	if base == Own {
+		base = Own + "f"
+	}
+	key := base
+	for n := 2; taken(key); n++ {
+		key = base + strconv.Itoa(n)
+	}
+	return key
+}
+
+// NewLetter is the first letter pair that no register of the office uses.
+func (c *Custom) NewLetter() string {
+	for first := 'A'; first <= 'Z'; first++ {
+		if l := "X" + string(first); !slices.ContainsFunc(c.Registers, func(r CustomRegister) bool { return r.Letter == l }) {
+			return l
+		}
+	}
+	for first := 'A'; first <= 'Z'; first++ {
+		for second := 'A'; second <= 'Z'; second++ {
+			l := "X" + string(first) + string(second)
+			if !slices.ContainsFunc(c.Registers, func(r CustomRegister) bool { return r.Letter == l }) {
+				return l
+			}
+		}
+	}
+	return ""
+}
