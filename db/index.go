@@ -33,7 +33,7 @@ func entriesOf(r *model.Record) []indexEntry {
 	if name := nameText(r.Values[r.Register.NameField]); name != "" && r.State != model.Void {
 		out = append(out, indexEntry{indexName, nameKey(letter, name, key), []byte{}})
 	}
-	for _, f := range r.Register.Fields {
+	for _, f := range r.Register.AllFields() {
 		for _, ref := range model.RefsIn(f, r.Values[f.Key]) {
 			if ref.ID == "" {
 				continue

@@ -46,8 +46,11 @@ type Options struct {
 	// Backdate lets Op.At set the moment of entry: for the sample community and
 	// measurements, never for a ledger in use.
 	Backdate bool
-	// Schema is what the program knows to be in a ledger; nil: model.NewSchema().
+	// Schema is what the program knows to be in a ledger; nil: the built-in
+	// registers with what the ledger's settings add to them.
 	Schema *model.Schema
+
+	fixedSchema bool // Schema was given: the ledger's settings are not looked at
 }
 
 func (o *Options) complete() {
@@ -60,7 +63,7 @@ func (o *Options) complete() {
 	if o.User == nil {
 		o.User = processOwner
 	}
-	if o.Schema == nil {
+	if o.fixedSchema = o.Schema != nil; !o.fixedSchema {
 		o.Schema = model.NewSchema()
 	}
 }
@@ -82,6 +85,7 @@ type Ledger struct {
 	info Info
 	lock *locker
 
+	now     atomic.Pointer[current] // settings as of the last visit
 	opening bool // inside Open, which looks at the pages first
 	spoiled atomic.Pointer[damage]
 }
@@ -117,9 +121,6 @@ func (l *Ledger) Path() string { return l.path }
 
 // Info tells what the ledger said about itself when it was opened.
 func (l *Ledger) Info() Info { return l.info }
-
-// Schema is the schema records are read by.
-func (l *Ledger) Schema() *model.Schema { return l.opt.Schema }
 
 // Now is the ledger's clock, in UTC to the millisecond, as it is stored.
 func (l *Ledger) Now() time.Time { return l.opt.Clock().UTC().Truncate(time.Millisecond) }
@@ -215,6 +216,9 @@ func (l *Ledger) transact(f *os.File, db *bolt.DB, tx **bolt.Tx, write bool, fn 
 		return refuse(ExitUnsafe,
 			"%s 已换成另一本台账，没有读写。请核对是否有人移动或恢复了文件，再重新打开",
 			"another ledger lies at %s now; it was neither read nor written. Find out who moved or restored a file, then open it again", l.path)
+	}
+	if err := l.refreshSettings(*tx); err != nil && write {
+		return err
 	}
 	if err := fn(*tx); err != nil || !write {
 		return err

@@ -145,11 +145,11 @@ func (m *matcher) match(raw []byte, id string) bool {
 	return found
 }
 
-// sealed reports a field that only its handler may see: finding a record by it
-// would tell what it holds.
+// sealed reports a field that only its handler may see, or nobody any more:
+// finding a record by it would tell what it holds.
 func (m *matcher) sealed(key string) bool {
 	f := m.reg.Field(key)
-	return f != nil && f.Class == model.Handler
+	return f != nil && (f.Class == model.Handler || f.Removed)
 }
 
 func (c *encodedCond) match(values []byte) bool {

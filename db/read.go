@@ -20,7 +20,7 @@ type Snapshot struct {
 }
 
 func (l *Ledger) snapshot(tx *bolt.Tx) *Snapshot {
-	return &Snapshot{tx: tx, schema: l.opt.Schema, cache: map[string]*model.Record{}}
+	return &Snapshot{tx: tx, schema: l.Schema(), cache: map[string]*model.Record{}}
 }
 
 // View runs fn on the ledger as it is at one moment. It holds the lock, shared

@@ -166,13 +166,15 @@ func (l *Ledger) List(ctx context.Context, q Query) (out []*model.Record, err er
 func (l *Ledger) Scan(ctx context.Context, q Query, progress Progress, fn func(*model.Record) error) error {
 	var buf []byte
 	var ends []int
-	reg := l.opt.Schema.Register(q.Register)
 	return l.all(ctx, q, true, progress, func(_ Key, raw []byte) bool {
 		buf = append(buf, raw...)
 		ends = append(ends, len(buf))
 		return true
 	}, func() error {
-		at := 0
+		at, reg := 0, l.Schema().Register(q.Register)
+		if reg == nil { // a file without it was put in place meanwhile
+			return errNotFound(q.Register)
+		}
 		for _, end := range ends {
 			r, err := decodeSome(reg, buf[at:end], q.Fields)
 			if err != nil {

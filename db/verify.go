@@ -53,7 +53,7 @@ const mostFaults = 100
 // lock, but as much disk and time again.
 func (l *Ledger) Verify(ctx context.Context, progress Progress, witnesses ...Witness) (Report, error) {
 	v := verifier{l: l, ctx: ctx, progress: progress, witnesses: witnesses}
-	for _, step := range []func() error{v.journal, v.records, v.indexes} {
+	for _, step := range []func() error{v.journal, v.settings, v.records, v.indexes} {
 		if err := step(); err != nil {
 			return v.rep, err
 		}
@@ -157,7 +157,9 @@ func (v *verifier) journal() error {
 		if e.ClockBack {
 			v.rep.ClockBack = append(v.rep.ClockBack, e.Seq)
 		}
-		if e.Version > 0 {
+		if e.Action == ActSettings {
+			v.settingsProof(s, e)
+		} else if e.Version > 0 {
 			v.rep.Versions++
 			v.proof(s, e)
 		}
@@ -207,7 +209,7 @@ func (v *verifier) records() (err error) {
 		return err
 	}
 	v.expected = map[string]int{}
-	for _, reg := range v.l.opt.Schema.Registers {
+	for _, reg := range v.l.Schema().All() {
 		err := v.each(bucketRecords(reg.Key), func(s *Snapshot, k, raw []byte) error {
 			v.rep.Records++
 			if len(k) != keyLength {
@@ -300,11 +302,12 @@ func (v *verifier) owner(tx *bolt.Tx, bucket, k, val []byte) (id string, ok bool
 		first, _, _ := bytes.Cut(k, []byte{0})
 		letter = string(first)
 	}
-	i := slices.IndexFunc(v.l.opt.Schema.Registers, func(reg *model.Register) bool { return reg.Letter == letter })
+	registers := v.l.Schema().All()
+	i := slices.IndexFunc(registers, func(reg *model.Register) bool { return reg.Letter == letter })
 	if i < 0 || len(from) < keyLength {
 		return "?", false
 	}
-	reg := v.l.opt.Schema.Registers[i]
+	reg := registers[i]
 	id = readKey(from).ID(reg)
 	s := v.l.snapshot(tx)
 	r := s.Record(id)
