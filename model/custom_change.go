@@ -73,14 +73,16 @@ type CustomChange struct {
 	Entry string // activity.x_weather, x_dogs, X_KIND, LINE.夜校
 	Mark  string // + new, - removed, ~ changed, ^ brought back
 	Words        // the line that tells a person
+
+	Removed bool // the entry is marked removed or retired
 }
 
 // ChangesTo lists what differs from these settings to others, in the order of
 // the others.
 func (c Custom) ChangesTo(now Custom) []CustomChange {
 	var out []CustomChange
-	add := func(mark string, kind Words, entry string, name Words) {
-		out = append(out, CustomChange{entry, mark, Sayf("%s %s %s %s", "%s %s %s %s", mark, kind, entry, name)})
+	add := func(mark string, kind Words, entry string, name Words, removed bool) {
+		out = append(out, CustomChange{entry, mark, Sayf("%s %s %s %s", "%s %s %s %s", mark, kind, entry, name), removed})
 	}
 	mark := func(was, is, wasThere, same bool) string {
 		switch {
@@ -106,11 +108,11 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 			w := bothWords(f.ZH, f.EN)
 			w.ZH, w.EN = w.ZH+"（"+fieldTypes[t].ZH+"）", w.EN+" ("+fieldTypes[t].EN+")"
 			if m := mark(was.Removed, f.Removed, i >= 0, sameField(was, f)); m != "" {
-				add(m, entryField, entryName(in+f.Register, f.Key), w)
+				add(m, entryField, entryName(in+f.Register, f.Key), w, f.Removed)
 			}
 		}
 		if i := slices.IndexFunc(old, func(f CustomField) bool { return fieldAt(fs, f.Register, f.Key) < 0 }); i >= 0 {
-			add("-", entryField, entryName(in+old[i].Register, old[i].Key), bothWords(old[i].ZH, old[i].EN))
+			add("-", entryField, entryName(in+old[i].Register, old[i].Key), bothWords(old[i].ZH, old[i].EN), true)
 		}
 	}
 	terms := func(in string, old, ts []CustomTerm) {
@@ -125,12 +127,12 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 				m = "-"
 			}
 			if m != "" {
-				add(m, entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN))
+				add(m, entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), t.Retired)
 			}
 		}
 		for _, t := range old {
 			if !slices.ContainsFunc(ts, func(o CustomTerm) bool { return o.Vocab == t.Vocab && o.ZH == t.ZH }) {
-				add("^", entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN))
+				add("^", entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), false)
 			}
 		}
 	}
@@ -141,7 +143,7 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 			old = *was
 		}
 		if m := mark(old.Removed, v.Removed, was != nil, old.ZH == v.ZH && old.EN == v.EN); m != "" {
-			add(m, entryVocab, v.Code, bothWords(v.ZH, v.EN))
+			add(m, entryVocab, v.Code, bothWords(v.ZH, v.EN), v.Removed)
 		}
 		terms(v.Code, old.Terms, v.Terms)
 	}
@@ -154,13 +156,13 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 		}
 		same := old.ZH == r.ZH && old.EN == r.EN && old.Letter == r.Letter && old.NameField == r.NameField && old.DateField == r.DateField
 		if m := mark(old.Removed, r.Removed, was != nil, same); m != "" {
-			add(m, entryRegister, r.Key, bothWords(r.ZH, r.EN))
+			add(m, entryRegister, r.Key, bothWords(r.ZH, r.EN), r.Removed)
 		}
 		fields(r.Key, old.Fields, r.Fields)
 	}
 	fields("", c.Fields, now.Fields)
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {
-		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"))
+		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"), false)
 	}
 	return out
 }

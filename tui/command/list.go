@@ -105,7 +105,7 @@ func earlier(a, b model.Date) model.Date {
 // takes several, contained text where it is text, blank for nothing.
 func condition(reg *model.Register, c *model.Context, in model.Input) (db.Cond, error) {
 	text, _ := in.Value.(string)
-	if isOwn(in.Name) {
+	if isOwn(reg, in.Name) {
 		return db.Cond{Field: in.Name, Values: ownValues(text)}, nil
 	}
 	f, err := reg.FindField(in.Name)
@@ -176,7 +176,7 @@ func (r *runner) listCmd() *cobra.Command {
 
 // describe lists the registers, or the fields of one, from the declarations.
 func (r *runner) describe(args []string) error {
-	schema := model.NewSchema()
+	schema := r.schema()
 	if len(args) == 0 {
 		var rows [][]string
 		for _, reg := range schema.Registers {

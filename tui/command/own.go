@@ -16,7 +16,11 @@ const (
 	ownDepth = 8     // lists and objects inside each other
 )
 
-func isOwn(name string) bool { return len(name) > len(model.Own) && strings.HasPrefix(name, model.Own) }
+// isOwn says whether a name is such a key; one that the settings declare is a
+// field like any other.
+func isOwn(reg *model.Register, name string) bool {
+	return len(name) > len(model.Own) && strings.HasPrefix(name, model.Own) && reg.Field(name) == nil
+}
 
 // distinct refuses a field that is named twice, under whatever names, since one
 // of the values would be lost, and own values that could not be given back as
@@ -25,7 +29,7 @@ func distinct(reg *model.Register, set []model.Input) error {
 	seen := map[string]bool{}
 	for _, in := range set {
 		key, label := in.Name, model.W(in.Name, in.Name)
-		if isOwn(key) {
+		if isOwn(reg, key) {
 			if err := checkOwn(in); err != nil {
 				return usage("%s：%s", "%s: %s", model.Shorten(key), model.AsWords(err))
 			}
