@@ -31,7 +31,11 @@ type App struct {
 	toastBad bool
 	toastID  int
 	rev      uint64
+	early    []tea.Msg // typed while the top screen was waiting
 }
+
+// mostEarly bounds what is kept of what is typed ahead.
+const mostEarly = 4096
 
 // newApp starts on a screen: home, or the first run.
 func newApp(s *session, first screen) *App {
@@ -57,48 +61,101 @@ func (a *App) watch() tea.Cmd {
 
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmds := []tea.Cmd{a.handle(msg)}
+	for {
+		cmds = append(cmds, a.move())
+		if len(a.early) == 0 || a.waiting() {
+			return a, tea.Batch(cmds...)
+		}
+		next := a.early[0]
+		a.early = a.early[1:]
+		cmds = append(cmds, a.handle(next))
+	}
+}
+
+// waiting reports whether the top screen can take no keys now.
+func (a *App) waiting() bool {
+	w, ok := a.top().(waiter)
+	return ok && w.waiting()
+}
+
+// move opens and closes screens as the last update wished.
+func (a *App) move() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(a.s.moves) > 0 {
+		next := a.s.moves[0]
+		a.s.moves = a.s.moves[1:]
+		if next == nil {
+			cmds = append(cmds, a.pop())
+			continue
+		}
+		a.stack = append(a.stack, next)
+		a.toast = model.Words{} // it spoke of the screen below
+		cmds = append(cmds, next.init(a.s))
+	}
+	return tea.Batch(cmds...)
+}
+
+// typedAhead keeps a key or paste for later if the top screen is waiting. Going
+// back always works.
+func (a *App) typedAhead(msg tea.Msg) bool {
+	key, isKey := msg.(tea.KeyPressMsg)
+	_, isPaste := msg.(tea.PasteMsg)
+	if !isKey && !isPaste || !a.waiting() {
+		return false
+	}
+	if act := find(a.top().place(), key.String()); isKey && act != nil && act.id == actBack {
+		a.early = nil
+		return false
+	}
+	if len(a.early) < mostEarly {
+		a.early = append(a.early, msg)
+	}
+	return true
+}
+
+// handle gives one message to whom it belongs.
+func (a *App) handle(msg tea.Msg) tea.Cmd {
+	if a.typedAhead(msg) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
-		return a, nil
+		return nil
 	case revisionMsg:
 		cmds := []tea.Cmd{a.watch()}
 		if msg.rev != a.rev {
 			a.rev = msg.rev
 			cmds = append(cmds, a.top().refresh(a.s))
 		}
-		return a, tea.Batch(cmds...)
-	case pushMsg:
-		a.stack = append(a.stack, msg.screen)
-		return a, msg.screen.init(a.s)
-	case popMsg:
-		return a, a.pop()
+		return tea.Batch(cmds...)
 	case openedMsg:
 		a.s, a.rev = msg.session, 0
 		home := newHome()
 		a.stack = []screen{home}
-		return a, home.init(a.s)
+		return home.init(a.s)
 	case hangupMsg:
 		if k, ok := a.top().(keeper); ok {
-			return a, tea.Sequence(k.keep(a.s), tea.Quit)
+			return tea.Sequence(k.keep(a.s), tea.Quit)
 		}
-		return a, tea.Quit
+		return tea.Quit
 	case toastMsg:
-		return a, a.show(msg)
+		return a.show(msg)
 	case clearToastMsg:
 		if msg.id == a.toastID { // a newer message stays
 			a.toast = model.Words{}
 		}
-		return a, nil
+		return nil
 	case tea.KeyPressMsg:
 		if a.w < leastWidth || a.h < leastHeight {
-			return a, nil
+			return nil
 		}
 		if cmd, done := a.common(msg.String()); done {
-			return a, cmd
+			return cmd
 		}
 	}
-	return a, a.top().update(a.s, msg)
+	return a.top().update(a.s, msg)
 }
 
 // common handles the keys that mean the same on every screen.
@@ -114,7 +171,7 @@ func (a *App) common(key string) (tea.Cmd, bool) {
 	case actRedraw:
 		return tea.ClearScreen, true
 	case actHelp:
-		return push(newHelp(a.top().place())), true
+		return a.s.push(newHelp(a.top().place())), true
 	}
 	if act.may != "" && a.top().register() != nil {
 		if err := model.Can(a.s.actor, act.may, a.top().register()); err != nil {

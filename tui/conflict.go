@@ -48,9 +48,10 @@ func (c *conflict) update(s *session, msg tea.Msg) tea.Cmd {
 	case actChoose:
 		c.theirs[c.at] = !c.theirs[c.at]
 	case actSave:
-		return tea.Sequence(pop, func() tea.Msg { return settledMsg{c} })
+		s.pop()
+		return func() tea.Msg { return settledMsg{c} }
 	case actBack:
-		return pop
+		return s.pop()
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ type voidedMsg struct {
 
 func (d *detail) place() place               { return onDetail }
 func (d *detail) register() *model.Register  { return d.reg }
+func (d *detail) waiting() bool              { return d.record == nil }
 func (d *detail) typing() bool               { return d.voiding }
 func (d *detail) init(s *session) tea.Cmd    { return d.load(s) }
 func (d *detail) refresh(s *session) tea.Cmd { return d.load(s) }
@@ -135,7 +136,8 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if msg.err != nil {
-			return tea.Sequence(complain(msg.err), pop)
+			s.pop()
+			return complain(msg.err)
 		}
 		d.record, d.lines, d.past = msg.record, msg.lines, msg.past
 	case voidedMsg:
@@ -153,7 +155,7 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		if d.record == nil {
 			if a := find(onDetail, msg.String()); a != nil && a.id == actBack {
-				return pop
+				return s.pop()
 			}
 			return nil
 		}
@@ -186,11 +188,11 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	}
 	switch a.id {
 	case actBack:
-		return pop
+		return s.pop()
 	case actEdit:
-		return push(editForm(d.reg, d.id))
+		return s.push(editForm(d.reg, d.id))
 	case actNew:
-		return push(newForm(d.reg, nil))
+		return s.push(newForm(d.reg, nil))
 	case actVoid:
 		if d.record.State != model.Void {
 			d.voiding = true

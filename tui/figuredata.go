@@ -43,7 +43,11 @@ func (s *session) writeSummary(p model.Period, who model.Audience) (string, erro
 	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", model.Problemf("不能建立文件夹 %s", "cannot create the folder %s", folder)
 	}
-	f, err := createFree(folder, fmt.Sprintf("summary-%s-%s", p, s.now().In(model.Zone).Format("20060102")), ".md")
+	span := p.String()
+	if p == allOfTime {
+		span = "all"
+	}
+	f, err := createFree(folder, fmt.Sprintf("summary-%s-%s", span, s.now().In(model.Zone).Format("20060102")), ".md")
 	if err != nil {
 		return "", err
 	}

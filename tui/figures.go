@@ -155,7 +155,7 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	}
 	switch a.id {
 	case actBack:
-		return pop
+		return s.pop()
 	case actEarlier:
 		f.span = f.span.step(-1)
 		return f.query(s)
@@ -229,10 +229,8 @@ func (f *figures) foot(s *session, w int) []string {
 		return nil
 	}
 	var lines []string
-	for _, t := range []model.Words{words.Written, words.FetchLine} {
-		for _, l := range m.Wrap(model.Sayf(t.ZH, t.EN, f.path).In(s.lang), w) {
-			lines = append(lines, accent.Render(l))
-		}
+	for _, l := range m.Wrap(model.Sayf(words.Written.ZH, words.Written.EN, f.path).In(s.lang), w) {
+		lines = append(lines, accent.Render(l))
 	}
 	return lines
 }

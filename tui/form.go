@@ -113,13 +113,14 @@ func (f *form) refresh(s *session) tea.Cmd {
 
 func (f *form) place() place              { return onForm }
 func (f *form) register() *model.Register { return f.reg }
+func (f *form) waiting() bool             { return !f.ready || f.saving }
 func (f *form) typing() bool              { return !f.leaving }
 
 func (f *form) title(s *session) string {
 	if f.id != "" {
 		return words.Editing.In(s.lang)
 	}
-	return words.New.In(s.lang)
+	return model.Sayf(words.NewOf.ZH, words.NewOf.EN, f.reg.Words).In(s.lang)
 }
 
 // begin builds the editors once options and draft are there.
@@ -194,7 +195,8 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if msg.err != nil {
-			return tea.Sequence(complain(msg.err), pop)
+			s.pop()
+			return complain(msg.err)
 		}
 		return f.begin(s, msg)
 	case optionsMsg:
@@ -221,7 +223,7 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		switch {
 		case !f.ready || f.saving:
 			if a := find(onForm, msg.String()); a != nil && a.id == actBack && !f.saving {
-				return pop
+				return s.pop()
 			}
 			return nil
 		case f.leaving:
@@ -263,7 +265,7 @@ func (f *form) enterTarget(s *session) tea.Cmd {
 	if q := e.query(); q != "" && reg.NameField != "" && reg.Field(reg.NameField).Type == model.TypeText {
 		carried[reg.NameField] = q
 	}
-	return push(newForm(reg, carried))
+	return s.push(newForm(reg, carried))
 }
 
 // press handles a key while the form is being filled in.
@@ -287,7 +289,7 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			}
 		case e.note != nil && name == "ctrl+j":
 			return f.typed(e.edit(tea.PasteMsg{Content: "\n"}))
-		case e.several() && name == "space" && (e.in.Value() != "" || e.moved):
+		case e.several() && name == "space" && (e.moved || e.in.Value() != "" && s.lang == model.ZH): // English terms hold spaces
 			return f.takeOption(false)
 		case f.picker != nil && name == "enter" && (e.query() != "" || e.moved):
 			return f.takeOption(true)

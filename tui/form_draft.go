@@ -12,7 +12,7 @@ import (
 // kept, and because a split arrow key can arrive as Esc, the form asks first.
 func (f *form) leave(s *session) tea.Cmd {
 	if !f.changed() {
-		return pop
+		return s.pop()
 	}
 	f.leaving = true
 	return f.keepDraft(s)
@@ -21,9 +21,11 @@ func (f *form) leave(s *session) tea.Cmd {
 func (f *form) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
-		return tea.Sequence(f.keepDraft(s), say(words.DraftKept), pop)
+		s.pop() // the draft was kept when the question was asked
+		return say(words.DraftKept)
 	case "ctrl+x":
-		return tea.Sequence(f.dropDraft(s), say(words.DraftGone), pop)
+		s.pop()
+		return tea.Sequence(f.dropDraft(s), say(words.DraftGone))
 	case "esc", "ctrl+c":
 		f.leaving = false
 	}

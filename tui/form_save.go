@@ -59,7 +59,8 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 	}
 	done := say(model.Sayf(w.ZH, w.EN, msg.result.Records[0].ID))
 	if !msg.another {
-		return tea.Sequence(done, pop)
+		s.pop()
+		return done
 	}
 	carried := model.Values{}
 	for _, e := range f.fields {
@@ -94,7 +95,7 @@ func (f *form) refused(s *session, err error) tea.Cmd {
 		f.focus()
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, len(errs)))
 	case errors.As(err, &conflict):
-		return push(newConflict(f, conflict))
+		return s.push(newConflict(f, conflict))
 	}
 	return complain(err)
 }

@@ -20,10 +20,7 @@ func (f *form) view(s *session, w, h int) frame {
 		pane = 4
 	}
 	rows := h - pane
-	label := 12
-	if s.lang == model.EN {
-		label = 18
-	}
+	label := f.labelWidth(s)
 	value := min(44, (w-label-4)*3/5)
 	if w > 110 {
 		value = 60
@@ -81,6 +78,15 @@ func (f *form) view(s *session, w, h int) frame {
 		fr.cursor = nil
 	}
 	return fr
+}
+
+// labelWidth gives the labels the room they need, within reason.
+func (f *form) labelWidth(s *session) int {
+	w := 0
+	for _, e := range f.fields {
+		w = max(w, 1+s.metric.Width(e.f.Words.In(s.lang)))
+	}
+	return max(12, min(w, 22))
 }
 
 func (f *form) current() *editor {

@@ -24,13 +24,13 @@ func (h *help) place() place              { return onHelp }
 func (h *help) register() *model.Register { return nil }
 func (h *help) typing() bool              { return false }
 
-func (h *help) update(_ *session, msg tea.Msg) tea.Cmd {
+func (h *help) update(s *session, msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
 	if a := find(onHelp, key.String()); a != nil && a.id == actBack {
-		return pop
+		return s.pop()
 	}
 	switch key.String() {
 	case "up":

@@ -163,17 +163,17 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 		for _, e := range h.entries {
 			if e.digit != "" && e.digit == name {
-				return push(e.open(s))
+				return s.push(e.open(s))
 			}
 		}
 		if a := find(h.place(), name); a != nil {
 			switch a.id {
 			case actOpen:
 				if h.table.Cursor < len(h.entries) {
-					return push(h.entries[h.table.Cursor].open(s))
+					return s.push(h.entries[h.table.Cursor].open(s))
 				}
 			case actBack:
-				return pop
+				return s.pop()
 			case actQuit:
 				return tea.Quit
 			}

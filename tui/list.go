@@ -28,6 +28,7 @@ type list struct {
 	rows  map[db.Key]row
 	ready bool
 	turn  int    // counts queries, so that a late answer is dropped
+	given int    // the turn that was answered last
 	seq   uint64 // head of the journal at the last answer
 }
 
@@ -108,6 +109,10 @@ func (l *list) refresh(s *session) tea.Cmd {
 	}
 }
 
+// waiting implements waiter: while an answer is on its way, Enter would open a
+// row of the former one.
+func (l *list) waiting() bool { return l.mode == browsing && l.given != l.turn }
+
 // query asks for the keys of all rows that pass period and filter.
 func (l *list) query(s *session) tea.Cmd {
 	l.turn++
@@ -168,6 +173,7 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.list != l || msg.turn != l.turn {
 			return nil
 		}
+		l.given = msg.turn
 		if msg.err != nil {
 			return complain(msg.err)
 		}
@@ -237,15 +243,13 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			l.filter.SetValue("")
 			return l.query(s)
 		}
-		return pop
+		return s.pop()
 	case actOpen:
 		if l.table.Cursor < len(l.keys) {
-			if r, ok := l.rows[l.keys[l.table.Cursor]]; ok {
-				return push(newDetail(l.reg, r.id))
-			}
+			return s.push(newDetail(l.reg, l.keys[l.table.Cursor].ID(l.reg)))
 		}
 	case actNew:
-		return push(newForm(l.reg, nil))
+		return s.push(newForm(l.reg, nil))
 	case actFilter:
 		l.mode = filtering
 	case actPeriod:
@@ -276,6 +280,9 @@ func (l *list) pressFilter(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
 		l.mode = browsing
+		if l.given != l.turn { // the pause after the last letter is not over
+			return l.query(s)
+		}
 		return nil
 	case "esc", "ctrl+c":
 		l.mode = browsing

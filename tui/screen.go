@@ -36,8 +36,6 @@ type frame struct {
 
 // Messages by which screens talk to the app.
 type (
-	pushMsg  struct{ screen screen }
-	popMsg   struct{}
 	toastMsg struct {
 		text model.Words
 		bad  bool
@@ -54,9 +52,23 @@ type keeper interface {
 	keep(s *session) tea.Cmd
 }
 
-func push(sc screen) tea.Cmd { return func() tea.Msg { return pushMsg{sc} } }
+// push opens a screen on top as soon as the update is over. It is no command:
+// keys that follow in the same packet must reach the new screen.
+func (s *session) push(sc screen) tea.Cmd {
+	s.moves = append(s.moves, sc)
+	return nil
+}
 
-func pop() tea.Msg { return popMsg{} }
+// pop closes the top screen as soon as the update is over.
+func (s *session) pop() tea.Cmd {
+	s.moves = append(s.moves, nil)
+	return nil
+}
+
+// waiter is a screen that for a moment cannot take keys, because it waits for
+// the ledger. What is typed meanwhile is kept for it, or for the screen that
+// follows.
+type waiter interface{ waiting() bool }
 
 // say shows a message in the footer line for a while.
 func say(text model.Words) tea.Cmd { return func() tea.Msg { return toastMsg{text: text} } }

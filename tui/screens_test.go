@@ -326,3 +326,21 @@ func TestEveryRegister(t *testing.T) {
 		}
 	}
 }
+
+// Keys typed faster than the ledger answers reach the screens they are meant
+// for: a practised clerk, a slow line.
+func TestTypeAhead(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	d.Expect("本月").Type("1\x0e0301\r\r\r读书会\rwt\r\r").Expect("读书会").Expect("*条线").Expect("文体")
+	d.Expect("2026-03-01").Press("esc").Expect("草稿已存好").Press("ctrl+x").Expect("没有记录")
+	add(t, led, "activity", "title", "重阳义诊", "lines", "老龄", "venue", "广场", "attend_total", "40")
+	add(t, led, "activity", "title", "邻里节", "lines", "文体", "venue", "广场", "attend_total", "30")
+	d.Expect("邻里节").Expect("重阳义诊").Type("/重阳\r\r").Expect("A-2026-0001").Expect("第1版")
+}
+
+// English terms hold spaces and commas.
+func TestTermsInEnglish(t *testing.T) {
+	d, _ := office(t, model.EN, 80, 24)
+	d.Expect("This month").Type("1\x0e\r\r\rHealth day\r").Expect("Health day").Type("culture, sport\r").Expect("culture, sport").Type("women\r").Expect("culture, sport, women, children")
+	d.Press("backspace").ExpectNot("women, children")
+}

@@ -23,6 +23,8 @@ type session struct {
 	metric    cell.Metric
 	now       func() time.Time
 
+	moves []screen // to open, in order; nil closes the top one
+
 	mu      sync.Mutex
 	pickers map[string]*names // by register; commands fill it, so it is locked
 }
