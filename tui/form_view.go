@@ -59,14 +59,20 @@ func (f *form) view(s *session, w, h int) frame {
 			}
 			continue
 		}
+		// The field with the cursor has the whole line: its error is below.
+		room := value
+		if e.several() {
+			room = w - label - 3
+		}
 		before := ""
 		if e.several() && len(e.chosen) > 0 {
 			before = e.shown(s.lang) + model.W("、", ", ").In(s.lang)
-			if room := value - 12; s.metric.Width(before) > room {
-				before = s.metric.Cut(before, room)
+			if most := room - 12; s.metric.Width(before) > most {
+				before = s.metric.Cut(before, most)
 			}
+			errText = ""
 		}
-		text, cx := e.in.View(value - s.metric.Width(before))
+		text, cx := e.in.View(room - s.metric.Width(before))
 		fr.cursor = &tea.Position{X: label + 2 + s.metric.Width(before) + cx, Y: y}
 		fr.lines = append(fr.lines, head+"  "+before+underline.Render(text)+errText)
 	}
