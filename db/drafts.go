@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -40,7 +41,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) erro
 		for k, v := range d.Texts {
 			texts[k] = v
 		}
-		b, err := appendMap(nil, map[string]any{
+		b, err := encodeDraft(map[string]any{
 			"key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
 			"texts": texts, "cursor": d.Cursor, "at": l.Now().UnixMilli(),
 		})
@@ -62,12 +63,42 @@ func (l *Ledger) Drafts(ctx context.Context, actor model.Actor) (out []Draft, er
 			return err
 		}
 		eachWithPrefix(tx.Bucket(bucketDrafts), prefix(a.Staff), func(_, v []byte) bool {
+			if !draftHolds(v) {
+				err = damaged("草稿 draft", nil)
+				return false
+			}
 			out = append(out, decodeDraft(v))
 			return true
 		})
-		return nil
+		return err
 	})
 	return out, err
+}
+
+// encodeDraft adds a hash: drafts stand in no journal, and what comes back into
+// a form must be what was typed.
+func encodeDraft(m map[string]any) ([]byte, error) {
+	b, err := appendMap(nil, m)
+	if err != nil {
+		return nil, err
+	}
+	m["sum"] = byteString(sha256.Sum256(b))
+	return appendMap(b[:0], m)
+}
+
+// draftHolds compares a stored draft with its hash, if it has one.
+func draftHolds(b []byte) bool {
+	m, ok := decodeAny(b, 0).(map[string]any)
+	if !ok {
+		return false
+	}
+	sum, ok := m["sum"]
+	if !ok {
+		return true
+	}
+	delete(m, "sum")
+	plain, err := appendMap(nil, m)
+	return err == nil && sum == byteString(sha256.Sum256(plain))
 }
 
 func decodeDraft(b []byte) (d Draft) {

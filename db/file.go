@@ -148,10 +148,12 @@ func checkWhole(f *os.File, size int64, path string) error {
 	}
 	m, known, err := readMeta(f)
 	switch {
+	case !known && !errors.Is(err, errTorn):
+		return unreadable(err)
 	case !known:
 		return notLedger(path)
 	case err != nil:
-		return damaged("文件头 header", err)
+		return badHeader(err)
 	case size < int64(m.pages)*int64(m.pageSize):
 		r := refuse(ExitFailed,
 			"%s 不完整：应有 %d 字节，只有 %d 字节，未打开，没有写入任何内容。请另存一份后用 taizhang restore 恢复备份",
@@ -161,6 +163,21 @@ func checkWhole(f *os.File, size int64, path string) error {
 		return r
 	}
 	return nil
+}
+
+// badHeader is the refusal when readMeta found no header to go by.
+func badHeader(err error) error {
+	if errors.Is(err, errTorn) {
+		return damaged("文件头 header", err)
+	}
+	return unreadable(err)
+}
+
+// unreadable is the refusal when the disk does not give what it holds: the next
+// time it may, so this is not damage.
+func unreadable(err error) error {
+	return refuse(ExitFailed, "读取台账时磁盘报错，没有写入任何内容。请再试一次；若仍失败请检查磁盘",
+		"the disk reported an error while the ledger was read; nothing was written. Try again; if it fails again, check the disk").because(err)
 }
 
 func notLedger(path string) error {

@@ -160,8 +160,14 @@ func lastEntry(tx *bolt.Tx) (Entry, error) {
 	if k == nil {
 		return Entry{}, nil
 	}
+	return readEntry(k, v)
+}
+
+// readEntry reads a stored entry and proves it by its own hash: who, when and
+// why are shown, printed and built upon only as they were entered.
+func readEntry(k, v []byte) (Entry, error) {
 	e, err := decodeEntry(v)
-	if err != nil || !bytes.Equal(k, seqKey(e.Seq)) {
+	if err != nil || !bytes.Equal(k, seqKey(e.Seq)) || e.Hash != e.sum() {
 		return Entry{}, damaged(fmt.Sprintf("流水 journal %x", k), err)
 	}
 	return e, nil
@@ -203,10 +209,8 @@ func (s *Snapshot) Entry(seq uint64) (e Entry, ok bool, err error) {
 	if b == nil {
 		return e, false, nil
 	}
-	if e, err = decodeEntry(b); err != nil {
-		return e, false, damaged(fmt.Sprintf("流水 journal %d", seq), err)
-	}
-	return e, true, nil
+	e, err = readEntry(seqKey(seq), b)
+	return e, err == nil, err
 }
 
 // EntriesSince returns, oldest first, at most limit entries after seq (0: from
@@ -215,9 +219,9 @@ func (s *Snapshot) EntriesSince(seq uint64, limit int) ([]Entry, error) {
 	var out []Entry
 	c := s.tx.Bucket(bucketJournal).Cursor()
 	for k, v := c.Seek(seqKey(seq + 1)); k != nil && len(out) < limit; k, v = c.Next() {
-		e, err := decodeEntry(v)
+		e, err := readEntry(k, v)
 		if err != nil {
-			return nil, damaged(fmt.Sprintf("流水 journal %x", k), err)
+			return nil, err
 		}
 		out = append(out, e)
 	}

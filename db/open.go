@@ -86,7 +86,7 @@ type Ledger struct {
 	lock *locker
 
 	now     atomic.Pointer[current] // settings as of the last visit
-	opening bool // inside Open, which looks at the pages first
+	opening bool                    // inside Open, which looks at the pages first
 	spoiled atomic.Pointer[damage]
 }
 
@@ -272,7 +272,11 @@ func openBolt(f *os.File, write bool) (*bolt.DB, error) {
 	case err == nil:
 		return db, nil
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
-		return nil, damaged("文件头 header", err)
+		// bbolt takes a header it could not read for a bad one.
+		if _, _, again := readMeta(f); again != nil {
+			return nil, badHeader(again)
+		}
+		return nil, unreadable(err)
 	}
 	return nil, cannotOpen(f.Name(), err)
 }

@@ -15,7 +15,7 @@ import (
 func checkPages(f io.ReaderAt) error {
 	m, _, err := readMeta(f)
 	if err != nil {
-		return damaged("文件头 header", err)
+		return badHeader(err)
 	}
 	c := pageCheck{f: f, m: m, seen: map[uint64]bool{0: true, 1: true}, leaves: m.pages <= mostPages}
 	if _, err := c.tree(m.root, 0, true); err != nil {
@@ -49,6 +49,17 @@ func (c *pageCheck) bad(page uint64) error {
 	return damaged(fmt.Sprintf("第 %d 页 page %d", page, page), nil)
 }
 
+func (c *pageCheck) read(b []byte, n uint64) error {
+	_, err := c.f.ReadAt(b, int64(n)*int64(c.m.pageSize))
+	switch {
+	case err == io.EOF:
+		return c.bad(n)
+	case err != nil:
+		return unreadable(err)
+	}
+	return nil
+}
+
 // page reads the header of a page and, if whole, all of it.
 func (c *pageCheck) page(n uint64, whole bool) (b []byte, kind uint16, count int, err error) {
 	if n >= c.m.pages || c.seen[n] {
@@ -57,11 +68,10 @@ func (c *pageCheck) page(n uint64, whole bool) (b []byte, kind uint16, count int
 	c.seen[n] = true
 	size := int64(c.m.pageSize)
 	b = make([]byte, pageHead, size)
-	read := func() bool {
-		_, e := c.f.ReadAt(b, int64(n)*size)
-		return e == nil
+	if err := c.read(b, n); err != nil {
+		return nil, 0, 0, err
 	}
-	if !read() || binary.NativeEndian.Uint64(b) != n {
+	if binary.NativeEndian.Uint64(b) != n {
 		return nil, 0, 0, c.bad(n)
 	}
 	kind, count = binary.NativeEndian.Uint16(b[8:]), int(binary.NativeEndian.Uint16(b[10:]))
@@ -76,8 +86,9 @@ func (c *pageCheck) page(n uint64, whole bool) (b []byte, kind uint16, count int
 		c.seen[i] = true
 	}
 	if whole || kind == branchPage {
-		if b = make([]byte, (int64(more)+1)*size); !read() {
-			return nil, 0, 0, c.bad(n)
+		b = make([]byte, (int64(more)+1)*size)
+		if err := c.read(b, n); err != nil {
+			return nil, 0, 0, err
 		}
 		if kind != freePage && pageHead+count*element > len(b) {
 			return nil, 0, 0, c.bad(n)
@@ -137,8 +148,11 @@ func (c *pageCheck) free() error {
 		return nil
 	}
 	b, kind, count, err := c.page(c.m.freelist, true)
-	if err != nil || kind != freePage {
-		return c.bad(c.m.freelist)
+	if err == nil && kind != freePage {
+		err = c.bad(c.m.freelist)
+	}
+	if err != nil {
+		return err
 	}
 	list := b[pageHead:]
 	if count == 0xFFFF {

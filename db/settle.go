@@ -56,10 +56,10 @@ func (l *Ledger) settle(f *os.File) error {
 	}
 	m, _, err := readMeta(f)
 	if err != nil {
-		return damaged("文件头 header", err)
+		return badHeader(err)
 	}
 	page := make([]byte, m.pageSize)
-	if _, err := f.ReadAt(page, m.at); err == nil {
+	if _, err = f.ReadAt(page, m.at); err == nil {
 		_, err = f.WriteAt(page, m.at) // else the system may take it for written
 	}
 	if err == nil {

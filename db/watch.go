@@ -21,7 +21,7 @@ func (l *Ledger) Revision() (uint64, error) {
 	case !known:
 		return 0, notLedger(l.path)
 	case err != nil:
-		return 0, damaged("文件头 header", err)
+		return 0, badHeader(err)
 	}
 	return m.tx, nil
 }
