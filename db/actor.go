@@ -93,7 +93,7 @@ func (s *Snapshot) staff(login string) (model.Actor, error) {
 // checkLogin refuses a login that another member of staff has.
 func (w *writer) checkLogin(r *model.Record) error {
 	login := model.StaffLogin.Of(r)
-	if login == "" || r.State == model.Void {
+	if login == "" || !r.State.Live() {
 		return nil
 	}
 	k := w.tx.Bucket(bucketLogins).Get([]byte(login))

@@ -27,6 +27,9 @@ func entriesOf(r *model.Record) []indexEntry {
 		return nil
 	}
 	letter := r.Register.Letter
+	if r.State == model.Deleted {
+		return []indexEntry{{indexBin, binKey(r.Updated.At, letter, key), []byte{}}}
+	}
 	out := make([]indexEntry, 0, 8)
 	date := r.Date()
 	out = append(out, indexEntry{indexDate, dateKey(letter, date.SortKey(), key), []byte{byte(r.State), byte(date.Precision)}})
@@ -95,7 +98,11 @@ func reindex(tx *bolt.Tx, before, now *model.Record) error {
 	}
 	for _, e := range came {
 		if !slices.ContainsFunc(gone, e.is) {
-			if err := tx.Bucket(e.bucket).Put(e.key, e.value); err != nil {
+			b, err := tx.CreateBucketIfNotExists(e.bucket) // the bin comes with the first deletion
+			if err == nil {
+				err = b.Put(e.key, e.value)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -117,7 +117,7 @@ func (l *Ledger) fill(f *os.File, opt InitOptions) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit: nothing
-	for _, name := range [][]byte{bucketMeta, bucketJournal, bucketCounters, bucketRequests, bucketDrafts, bucketLogins, indexDate, indexName, indexBack} {
+	for _, name := range [][]byte{bucketMeta, bucketJournal, bucketCounters, bucketRequests, bucketDrafts, bucketLogins, indexDate, indexName, indexBack, indexBin} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 // Short is the first 16 hexadecimal digits, as printed on sheets.
 func (h Hash) Short() string { return h.String()[:16] }
 
-// Actions of journal entries besides model.ActAdd, ActEdit and ActVoid.
+// Actions of journal entries besides those of the policy.
 const (
 	ActInit = "init" // the first entry; ID is the ledger's
 )
@@ -48,6 +48,10 @@ type Entry struct {
 	Previous  Hash     // of the entry before
 	Hash      Hash     // of this entry
 	ClockBack bool     // the clock stood more than 5 minutes behind the entry before
+
+	// Part is the entry's place within its transaction, 0 for the first: what was
+	// saved together is undone together. It proves nothing and stays outside Hash.
+	Part int
 }
 
 // clockSlack is how far a clock may run behind the last entry unremarked.
@@ -90,6 +94,9 @@ func (e *Entry) encode() ([]byte, error) {
 	}
 	if e.ClockBack {
 		m["back"] = true
+	}
+	if e.Part > 0 {
+		m["part"] = e.Part
 	}
 	return appendMap(nil, m)
 }
@@ -145,6 +152,8 @@ func decodeEntry(b []byte) (e Entry, err error) {
 			e.Hash = sum(v)
 		case "back":
 			e.ClockBack = true
+		case "part":
+			e.Part = int(num(v))
 		}
 		return true
 	})

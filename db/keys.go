@@ -18,6 +18,7 @@ var (
 	indexDate      = []byte("index/date") // letter, 0, yyyymmdd, key → state, precision
 	indexName      = []byte("index/name") // letter, 0, name, 0, key → nothing
 	indexBack      = []byte("index/back") // target id, 0, letter, 0, key → nothing
+	indexBin       = []byte("index/bin")  // deleted at (milliseconds), letter, 0, key → nothing
 )
 
 func bucketRecords(register string) []byte { return []byte("record/" + register) }

@@ -35,7 +35,7 @@ type Cond struct {
 type matcher struct {
 	Query
 	reg    *model.Register
-	states [3]bool
+	states [4]bool
 	where  []encodedCond
 	find   *textMatch
 	shown  []string // columns that pinyin initials are matched against

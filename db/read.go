@@ -110,7 +110,7 @@ func (s *Snapshot) Named(register, name string) (ids []string) {
 			}
 			for _, id := range s.Named(target, name) {
 				for _, from := range s.Referring(register, id) {
-					if r := s.Record(from); r != nil && r.State != model.Void && r.Values[f.Key] == (model.Ref{ID: id}) {
+					if r := s.Record(from); r != nil && r.State.Live() && r.Values[f.Key] == (model.Ref{ID: id}) {
 						ids = append(ids, from)
 					}
 				}
@@ -120,8 +120,8 @@ func (s *Snapshot) Named(register, name string) (ids []string) {
 	return ids
 }
 
-// Referring implements model.Book: void records included, in the order of
-// their ids.
+// Referring implements model.Book: void records included, deleted ones not, in
+// the order of their ids.
 func (s *Snapshot) Referring(register, id string) (ids []string) {
 	reg := s.schema.Register(register)
 	if reg == nil {
@@ -232,7 +232,7 @@ func (s *Snapshot) Options(register string) []Option {
 			return nil
 		}
 		eachWithPrefix(recs, nil, func(k, _ []byte) bool {
-			if r := s.Record(readKey(k).ID(reg)); r != nil && r.State != model.Void {
+			if r := s.Record(readKey(k).ID(reg)); r != nil && r.State.Live() {
 				out = append(out, Option{r.ID, c.Title(r)})
 			}
 			return true

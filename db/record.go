@@ -13,7 +13,7 @@ import (
 //	ca cb created at (milliseconds since 1970, UTC), by (staff id)
 //	ua ub updated at, by
 //	id    the id
-//	st    state: final, draft, void
+//	st    state: final, draft, void, deleted
 //	reg   key of the register
 //	seq   sequence of the journal entry that proves this version
 //	val   the values by field key
@@ -106,7 +106,7 @@ func readEnvelope(raw []byte) (e envelope, err error) {
 }
 
 func parseState(s []byte) model.State {
-	for _, st := range [...]model.State{model.Draft, model.Void} {
+	for _, st := range [...]model.State{model.Draft, model.Void, model.Deleted} {
 		if st.String() == string(s) {
 			return st
 		}

@@ -145,6 +145,8 @@ func (v *verifier) journal() error {
 			v.fault(at, "流水第%d条缺失或错位", "journal entry %d is missing or out of place", at.Seq)
 		case e.Previous != v.last.Hash || e.Hash != e.sum():
 			v.fault(at, "流水第%d条（%s）被改动过", "journal entry %d (%s) was altered", e.Seq, e.ID)
+		case e.Part > 0 && (e.Part != v.last.Part+1 || e.By != v.last.By || !e.At.Equal(v.last.At)):
+			v.fault(at, "流水第%d条不属于它前面的一批", "journal entry %d does not belong to the batch before it", e.Seq)
 		case e.Seq == 1 && (e.Action != ActInit || e.ID != v.l.info.ID):
 			v.fault(at, "流水不属于这个台账", "the journal is not that of this ledger")
 		}
@@ -199,7 +201,22 @@ func (v *verifier) proof(s *Snapshot, e Entry) {
 		v.fault(at, "%s 第%d版不见了", "%s version %d is missing", e.ID, e.Version)
 	case hashRecord(raw) != e.Record:
 		v.fault(at, "%s 第%d版的内容被改动过", "%s version %d was altered", e.ID, e.Version)
+	case !stateFits(raw, e.Action):
+		v.fault(at, "%s 第%d版是否删除与流水所记不符", "%s version %d is deleted or not, against its journal entry", e.ID, e.Version)
 	}
+}
+
+// stateFits compares whether a version is deleted with the action that made it;
+// undoing and redoing lead either way.
+func stateFits(raw []byte, action string) bool {
+	e, err := readEnvelope(raw)
+	switch model.Action(action) {
+	case model.ActDelete:
+		return err == nil && e.state == model.Deleted
+	case model.ActAdd, model.ActEdit, model.ActVoid, model.ActUndelete:
+		return err == nil && e.state != model.Deleted
+	}
+	return true
 }
 
 // records compares every record and former version with its journal entry, its
@@ -224,7 +241,8 @@ func (v *verifier) records() (err error) {
 			}
 			for _, e := range entriesOf(r) {
 				v.expected[string(e.bucket)]++
-				if got := s.tx.Bucket(e.bucket).Get(e.key); got == nil || !bytes.Equal(got, e.value) {
+				b := s.tx.Bucket(e.bucket)
+				if b == nil || b.Get(e.key) == nil || !bytes.Equal(b.Get(e.key), e.value) {
 					v.fault(Fault{ID: id, Version: r.Version}, "%s 在索引 %s 中缺少或不符", "%s is missing or wrong in %s", id, string(e.bucket))
 				}
 			}
@@ -266,7 +284,7 @@ func (v *verifier) blame(id string, version int) {
 // indexes looks for entries that no record asks for. When nothing was written
 // meanwhile, counting is enough: all that should be there are.
 func (v *verifier) indexes() error {
-	for _, bucket := range [][]byte{indexDate, indexName, indexBack, bucketLogins} {
+	for _, bucket := range [][]byte{indexDate, indexName, indexBack, indexBin, bucketLogins} {
 		n := 0
 		if err := v.each(bucket, func(*Snapshot, []byte, []byte) error { n++; return nil }); err != nil {
 			return err
@@ -294,6 +312,9 @@ func (v *verifier) owner(tx *bolt.Tx, bucket, k, val []byte) (id string, ok bool
 	switch {
 	case bytes.Equal(bucket, bucketLogins):
 		letter, from = model.Staff.Letter, val
+	case bytes.Equal(bucket, indexBin):
+		first, _, _ := bytes.Cut(k[min(binAt, len(k)):], []byte{0})
+		letter = string(first)
 	case bytes.Equal(bucket, indexBack):
 		_, rest, _ := bytes.Cut(k, []byte{0})
 		first, _, _ := bytes.Cut(rest, []byte{0})

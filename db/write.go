@@ -19,19 +19,23 @@ type OpKind uint8
 
 // The kinds of operation.
 const (
-	Add  OpKind = iota // a new record
-	Edit               // a new version of a record
-	Void               // withdraws a record 作废; it stays readable and counts nowhere
+	Add      OpKind = iota // a new record
+	Edit                   // a new version of a record
+	Void                   // withdraws a record 作废; it stays readable and counts nowhere
+	Delete                 // moves a record to the recycle bin; see Bin
+	Undelete               // brings it back from there as it was
 )
 
-var kindActions = [...]model.Action{Add: model.ActAdd, Edit: model.ActEdit, Void: model.ActVoid}
+var kindActions = [...]model.Action{
+	Add: model.ActAdd, Edit: model.ActEdit, Void: model.ActVoid, Delete: model.ActDelete, Undelete: model.ActUndelete,
+}
 
 // Op is one operation of a write.
 type Op struct {
 	Kind     OpKind
 	Register string       // key; needed for Add
-	ID       string       // for Edit and Void
-	Base     int          // for Edit and Void: the version the person saw; 0: whatever is stored now
+	ID       string       // for all but Add
+	Base     int          // for all but Add: the version the person saw; 0: whatever is stored now
 	Values   model.Values // Add: all; Edit: only those changed, nil clears
 	Reason   string       // kept in the journal; Void demands it
 	At       time.Time    // moment of entry, only with Options.Backdate; zero: now
@@ -103,6 +107,7 @@ type writer struct {
 	actor model.Actor
 	clock time.Time // the true time, for the journal
 	last  Entry     // newest journal entry
+	part  int       // journal entries made by this transaction
 }
 
 // newWriter begins a write for an actor, with the rights the staff register
@@ -177,18 +182,23 @@ func (w *writer) do(op Op) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := w.allowed(op, before.Register); err != nil {
+	if err := w.allowed(kindActions[op.Kind], before.Register); err != nil {
 		return Saved{}, err
 	}
-	if op.Kind == Void {
+	switch op.Kind {
+	case Void:
 		return w.void(op, before, raw)
+	case Delete:
+		return w.delete(op, before, raw)
+	case Undelete:
+		return w.undelete(op, before, raw)
 	}
 	return w.edit(op, before, raw)
 }
 
 // allowed asks the policy.
-func (w *writer) allowed(op Op, reg *model.Register) error {
-	if err := model.Can(w.actor, kindActions[op.Kind], reg); err != nil {
+func (w *writer) allowed(act model.Action, reg *model.Register) error {
+	if err := model.Can(w.actor, act, reg); err != nil {
 		return &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err}
 	}
 	return nil
@@ -199,7 +209,7 @@ func (w *writer) add(op Op) (Saved, error) {
 	if reg == nil {
 		return Saved{}, model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(op.Register))
 	}
-	if err := w.allowed(op, reg); err != nil {
+	if err := w.allowed(model.ActAdd, reg); err != nil {
 		return Saved{}, err
 	}
 	id, err := w.nextID(reg)
@@ -219,11 +229,27 @@ func (w *writer) add(op Op) (Saved, error) {
 		}
 		r.Set(k, v)
 	}
-	if err := w.rules().Prepare(r, nil); err != nil {
+	if err := w.prepare(r, nil); err != nil {
 		return Saved{}, err
 	}
 	changed := model.Changed(reg, nil, r.Values)
-	return Saved{ID: id, Version: 1, Changed: true}, w.put(op, r, nil, nil, changed)
+	return Saved{ID: id, Version: 1, Changed: true}, w.put(model.ActAdd, op.Reason, r, nil, nil, changed)
+}
+
+// prepare makes a record ready to be stored and applies every rule. What lies in
+// the recycle bin may still be named where it was, and nowhere else.
+func (w *writer) prepare(r, before *model.Record) error {
+	if err := w.rules().Prepare(r, before); err != nil {
+		return err
+	}
+	var errs model.Errors
+	w.deletedTargets(r, before, func(f *model.Field, id string) {
+		errs = errs.Refuse(f, "%s 已删除，不能再引用", "%s is deleted and cannot be referred to any more", id)
+	})
+	if len(errs) > 0 {
+		return errs
+	}
+	return nil
 }
 
 // rules is what a register's rules see.
@@ -264,8 +290,11 @@ func plain(reg *model.Register, key string, v any) (any, error) {
 }
 
 func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
-	if before.State == model.Void {
+	switch before.State {
+	case model.Void:
 		return Saved{}, model.Problemf("%s 已作废，不能修改", "%s is void and cannot be changed", before.ID)
+	case model.Deleted:
+		return Saved{}, errDeleted(before.ID)
 	}
 	now := before.Clone()
 	merged, err := w.merge(op, now)
@@ -276,14 +305,19 @@ func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 	if len(model.Changed(before.Register, before.Values, now.Values)) == 0 {
 		return saved, nil
 	}
-	if err := w.rules().Prepare(now, before); err != nil {
+	if err := w.prepare(now, before); err != nil {
 		return Saved{}, err
 	}
 	changed := model.Changed(before.Register, before.Values, now.Values)
-	now.Version++
-	now.Updated = model.Stamp{By: w.actor.Staff, At: w.now}
-	saved.Version, saved.Changed = now.Version, true
-	return saved, w.put(op, now, before, raw, changed)
+	saved.Version, saved.Changed = w.next(now), true
+	return saved, w.put(model.ActEdit, op.Reason, now, before, raw, changed)
+}
+
+// next makes r the version after the one it was copied from.
+func (w *writer) next(r *model.Record) (version int) {
+	r.Version++
+	r.Updated = model.Stamp{By: w.actor.Staff, At: w.now}
+	return r.Version
 }
 
 // merge brings the changes of op into now, the stored version. Field by field:
@@ -334,25 +368,43 @@ func (w *writer) void(op Op, before *model.Record, raw []byte) (Saved, error) {
 	switch {
 	case before.State == model.Void:
 		return Saved{ID: before.ID, Version: before.Version}, nil
+	case before.State == model.Deleted:
+		return Saved{}, errDeleted(before.ID)
 	case op.Reason == "":
 		return Saved{}, model.Problemf("作废必须写明理由", "voiding needs a reason")
-	case op.Base != 0 && op.Base != before.Version:
-		return Saved{}, &Conflict{ID: before.ID, Base: op.Base, Current: before.Version, By: before.Updated.By}
 	}
+	if err := unseen(op, before); err != nil {
+		return Saved{}, err
+	}
+	return w.turn(model.ActVoid, op.Reason, before, raw, model.Void)
+}
+
+// unseen refuses to withdraw a version that the person has not seen.
+func unseen(op Op, before *model.Record) error {
+	if op.Base == 0 || op.Base == before.Version {
+		return nil
+	}
+	return &Conflict{ID: before.ID, Base: op.Base, Current: before.Version, By: before.Updated.By}
+}
+
+// turn stores a version that differs in its state alone.
+func (w *writer) turn(act model.Action, reason string, before *model.Record, raw []byte, to model.State) (Saved, error) {
 	now := before.Clone()
-	now.State = model.Void
-	now.Version++
-	now.Updated = model.Stamp{By: w.actor.Staff, At: w.now}
-	return Saved{ID: now.ID, Version: now.Version, Changed: true}, w.put(op, now, before, raw, nil)
+	now.State = to
+	version := w.next(now)
+	return Saved{ID: now.ID, Version: version, Changed: true}, w.put(act, reason, now, before, raw, nil)
 }
 
 // put stores a version with everything that goes with it.
-func (w *writer) put(op Op, r, before *model.Record, former []byte, changed []string) error {
-	if err := model.CheckText(op.Reason, true); err != nil {
+func (w *writer) put(act model.Action, reason string, r, before *model.Record, former []byte, changed []string) error {
+	if err := model.CheckText(reason, true); err != nil {
 		return err
 	}
 	if r.Register.Key == model.Staff.Key {
 		if err := w.checkLogin(r); err != nil {
+			return err
+		}
+		if err := w.keepAdministrator(before, r); err != nil {
 			return err
 		}
 	}
@@ -378,10 +430,25 @@ func (w *writer) put(op Op, r, before *model.Record, former []byte, changed []st
 	}
 	delete(w.cache, r.ID)
 	w.last, err = appendEntry(w.tx, w.last, Entry{
-		At: w.clock, By: w.actor.Staff, Action: string(kindActions[op.Kind]), Register: r.Register.Key,
-		ID: r.ID, Version: r.Version, Reason: op.Reason, Fields: changed, Record: hashRecord(raw),
+		At: w.clock, By: w.actor.Staff, Action: string(act), Register: r.Register.Key,
+		ID: r.ID, Version: r.Version, Reason: reason, Fields: changed, Record: hashRecord(raw), Part: w.part,
 	})
+	w.part++
 	return err
+}
+
+// keepAdministrator refuses to take the right to manage staff from the last who
+// has it.
+func (w *writer) keepAdministrator(before, now *model.Record) error {
+	others := false
+	eachWithPrefix(w.tx.Bucket(bucketLogins), nil, func(_, k []byte) bool {
+		if len(k) == keyLength {
+			r := w.Record(readKey(k).ID(model.Staff))
+			others = r != nil && r.ID != now.ID && model.Administers(r)
+		}
+		return !others
+	})
+	return model.KeepAdministrator(before, now, others)
 }
 
 // put stores under a key of a bucket that the first record of a register makes.

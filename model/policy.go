@@ -44,6 +44,14 @@ const (
 	ActExport Action = "export"
 )
 
+// Those that take back.
+const (
+	ActDelete   Action = "delete"   // into the recycle bin
+	ActUndelete Action = "undelete" // out of it
+	ActUndo     Action = "undo"     // reverts a change of one's own
+	ActRedo     Action = "redo"     // reverts an undo
+)
+
 // Can decides whether the actor may do it to a record of a register; nil means
 // yes, an error says why not. The store asks it inside the write transaction,
 // screens ask it to show a disabled action's reason: one place for both.
@@ -75,4 +83,52 @@ func Can(a Actor, act Action, reg *Register) error {
 		return Problemf("您没有录入权限，请管理员在工作人员登记中添加", "you have no right to enter records; ask an administrator")
 	}
 	return nil
+}
+
+// Erasable says why a record must not be deleted; nil: it may be. What stands
+// in the accounts and what the public has seen is only ever corrected, or made
+// void with a reason. The store asks it of every version a record ever had.
+func Erasable(r *Record) error {
+	switch reg := r.Register; {
+	case reg.Published != nil && reg.Published(r):
+		return Problemf("%s 已经公开过，不能删除；请更正，或写明原因作废", "%s has been made public and cannot be deleted; correct it, or void it with a reason", r.ID)
+	case reg.Paid != nil && reg.Paid(r):
+		return Problemf("%s 登记过发放的慰问金或慰问品，不能删除；请改正，或写明原因作废", "%s records money or goods that were given and cannot be deleted; correct it, or void it with a reason", r.ID)
+	}
+	return nil
+}
+
+// Undoable says why the change that led from one version of a record to the
+// next must not be undone; nil: it may be. before is nil for a new record.
+func Undoable(before, after *Record) error {
+	published := after.Register.Published
+	if published != nil && (published(after) || before != nil && published(before)) {
+		return Problemf("%s 这一步已经公开，不能撤销；请更正", "this step of %s has been made public and cannot be undone; correct it instead", after.ID)
+	}
+	return nil
+}
+
+// Administers reports whether a staff record lets someone manage staff.
+func Administers(staff *Record) bool {
+	return staff.State.Live() && StaffLogin.Has(staff) && !StaffDisabled.Of(staff) &&
+		contains(StaffRoles.Of(staff), string(Administrator))
+}
+
+// KeepAdministrator refuses the change that takes the right to manage staff
+// from the last one who has it, naming the field that does.
+func KeepAdministrator(before, after *Record, others bool) error {
+	if others || before == nil || !Administers(before) || Administers(after) {
+		return nil
+	}
+	key := StaffRoles.Key()
+	switch {
+	case !after.State.Live():
+	case StaffDisabled.Of(after):
+		key = StaffDisabled.Key()
+	case !StaffLogin.Has(after):
+		key = StaffLogin.Key()
+	}
+	return Errors{}.Refuse(after.Register.Field(key),
+		"%s 是最后一名能登录的管理员，不能停用、作废、删除或失去权限；请先设另一名管理员",
+		"%s is the last administrator who can log in and cannot be disabled, voided, deleted or lose the right; make someone else administrator first", after.ID)
 }

@@ -9,17 +9,22 @@ import (
 type State uint8
 
 const (
-	Final State = iota // entered, counts
-	Draft              // begun, counts nowhere
-	Void               // withdrawn with a reason 作废; kept, counts nowhere
+	Final   State = iota // entered, counts
+	Draft                // begun, counts nowhere
+	Void                 // withdrawn with a reason 作废; kept, counts nowhere
+	Deleted              // in the recycle bin 回收站; found by its id alone
 )
 
+// Live reports whether a record in the state is in use: listed, offered, named
+// by others.
+func (s State) Live() bool { return s == Final || s == Draft }
+
 // String is the form used in files and JSON.
-func (s State) String() string { return [...]string{"final", "draft", "void"}[s] }
+func (s State) String() string { return [...]string{"final", "draft", "void", "deleted"}[s] }
 
 // Words names the state on screen.
 func (s State) Words() Words {
-	return [...]Words{{"有效", "final"}, {"草稿", "draft"}, {"作废", "void"}}[s]
+	return [...]Words{{"有效", "final"}, {"草稿", "draft"}, {"作废", "void"}, {"已删除", "deleted"}}[s]
 }
 
 // Stamp says who did something and when (UTC).

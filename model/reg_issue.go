@@ -91,7 +91,8 @@ var Issue = declare(&Register{
 		{Key: "sha256", Words: W("批准稿校验值", "Hash approved"), Type: TypeText, Max: 64, Auto: true, Class: Internal},
 		{Key: "corrects", Words: W("更正的公开", "Corrects"), Type: TypeRef, Refs: []string{"issue"}, Auto: true, Class: Internal},
 	},
-	Fill: fillIssue,
+	Fill:      fillIssue,
+	Published: func(r *Record) bool { return wasPosted(r) || IssuePostedBy.Has(r) },
 	Check: func(r *Record, _ *Context) Errors {
 		var errs Errors
 		if wasReviewed(r) {

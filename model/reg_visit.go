@@ -75,6 +75,7 @@ var Visit = declare(&Register{
 		}
 	},
 	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
+	Paid:  givesAid,
 })
 
 // givesAid says whether money or goods changed hands.

@@ -36,6 +36,11 @@ type Register struct {
 	Fill func(*Record, *Context)
 	// Check finds what no single field can see. It runs after the fields' own rules.
 	Check func(*Record, *Context) Errors
+	// Paid says that the record stands in the accounts: see Erasable. nil: never.
+	Paid func(*Record) bool
+	// Published says that the record was made public: see Erasable, Undoable.
+	// nil: never.
+	Published func(*Record) bool
 
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field

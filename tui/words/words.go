@@ -93,6 +93,12 @@ var Actions = map[string]model.Words{
 	"add":  w("录入", "entered"),
 	"edit": w("修改", "changed"),
 	"void": w("作废", "voided"),
+
+	"delete":   w("删除", "deleted"),
+	"undelete": w("恢复", "restored"),
+	"undo":     w("撤销", "undone"),
+	"redo":     w("重做", "redone"),
+
 	"init": w("建账", "created"),
 }
 
