@@ -223,7 +223,8 @@ func TestLanguage(t *testing.T) {
 // Help in both languages mentions every command, and every command has some.
 func TestHelp(t *testing.T) {
 	o := newOffice(t)
-	commands := []string{"add", "completion", "demo", "edit", "export", "fields", "figures", "help", "init", "list", "report", "show", "verify", "void"}
+	commands := []string{"add", "bin", "completion", "delete", "demo", "edit", "export", "fields", "figures", "help", "init", "list",
+		"redo", "report", "show", "undelete", "undo", "verify", "void"}
 	han := regexp.MustCompile(`\p{Han}`)
 	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) +\S`).FindAllStringSubmatch(o.ok("--help"), -1) { // and whatever is new
 		if m[1] != "taizhang" && !slices.Contains(commands, m[1]) {
