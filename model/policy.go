@@ -42,6 +42,11 @@ const (
 	ActEdit   Action = "edit"
 	ActVoid   Action = "void"
 	ActExport Action = "export"
+	// On the ledger as a whole, without a register:
+	ActVerify  Action = "verify"
+	ActBackup  Action = "backup"
+	ActRestore Action = "restore"
+	ActDrill   Action = "drill"
 )
 
 // Those that take back.
@@ -62,8 +67,13 @@ func Can(a Actor, act Action, reg *Register) error {
 			return Problemf("您还没有登记为工作人员，请管理员登记您的登录名", "you are not registered as staff; ask an administrator to enter your login")
 		}
 		return nil
-	case ActExport:
+	case ActExport, ActVerify:
 		return Can(a, ActView, reg)
+	case ActBackup, ActRestore, ActDrill:
+		if !a.Is(Administrator) {
+			return Problemf("只有管理员可以备份、恢复和演练台账", "only an administrator may back up, restore or drill the ledger")
+		}
+		return nil
 	case ActSettings:
 		if !a.Is(Administrator) {
 			return Problemf("只有管理员可以改设置", "only an administrator may change the settings")
