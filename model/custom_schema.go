@@ -6,33 +6,6 @@ import (
 	"strings"
 )
 
-// EntryProblem is what is wrong with one entry of the settings. The words begin
-// with the entry's name.
-type EntryProblem struct {
-	*Problem
-	Entry string // activity.x_weather, x_dogs, X_KIND, LINE.夜校
-	Part  string // as in the file: key, zh, type…
-}
-
-// Problems are all that is wrong with the settings.
-type Problems []EntryProblem
-
-// Error implements error in English.
-func (ps Problems) Error() string { return ps.In(EN) }
-
-// In joins the first of them in one language.
-func (ps Problems) In(l Lang) string {
-	var out []string
-	for i, p := range ps {
-		if i == 5 {
-			out = append(out, Sayf("还有 %d 处", "%d more", len(ps)-i).In(l))
-			break
-		}
-		out = append(out, p.Words.In(l))
-	}
-	return strings.Join(out, W("；", "; ").In(l))
-}
-
 // NewSchemaWith returns the built-in registers and vocabularies with what the
 // office adds. The built-in declarations are copied before anything is added to
 // them: several ledgers may be open in one process.
@@ -81,57 +54,6 @@ type customBuilder struct {
 	live      []*Register
 	removed   []*Register
 	problems  Problems
-}
-
-// customPlace names an entry in messages: its kind, number and name.
-type customPlace struct {
-	kind  Words
-	n     int
-	entry string
-}
-
-func (b *customBuilder) refuse(at customPlace, part, zh, en string, args ...any) {
-	what := Sayf("第%d个%s %s", "entry %d, %s %s", at.n, at.kind, Shorten(at.entry))
-	b.problems = append(b.problems, EntryProblem{
-		Problem: Problemf("%s：%s", "%s: %s", what, Sayf(zh, en, args...)), Entry: at.entry, Part: part,
-	})
-}
-
-// label checks a word that people read, and type to name the entry.
-func (b *customBuilder) label(at customPlace, part, text string, most int, needed bool, forbidden string) {
-	err := CheckText(text, false)
-	switch {
-	case text == "" && needed:
-		b.refuse(at, part, "缺少名称", "the name is missing")
-	case err != nil:
-		b.refuse(at, part, "%s", "%s", AsWords(err))
-	case strings.TrimSpace(text) != text:
-		b.refuse(at, part, "“%s”前后有空格", "%q begins or ends with a space", Shorten(text))
-	case Characters(text) > most:
-		b.refuse(at, part, "“%s”太长，最多%d个字", "%q is too long: at most %d characters", Shorten(text), most)
-	case strings.ContainsAny(text, forbidden):
-		b.refuse(at, part, "“%s”里不能有 %s", "%q must hold none of %s", Shorten(text), forbidden)
-	}
-}
-
-// Marks that separate names and values where they are typed.
-const (
-	marksInLabel = "=＝|｜、，,；;"
-	marksInTerm  = "、，,；;|｜ \u3000"
-	marksInWords = "|｜；;"
-)
-
-// reservedLabels head columns of the program's own.
-var reservedLabels = []string{"编号", "序号", "记录号", "台账", "版本", "id", "no.", "no", "register", "version", "values"}
-
-func customKey(key, prefix string, low, high rune) bool {
-	rest, ok := strings.CutPrefix(key, prefix)
-	if !ok || rest == "" || len(rest) > 30 {
-		return false
-	}
-	return !strings.ContainsFunc(rest, func(r rune) bool {
-		return (r < low || r > high) && (r < '0' || r > '9') && r != '_'
-	})
 }
 
 func (b *customBuilder) addVocabs() {
@@ -343,7 +265,9 @@ func (b *customBuilder) checkHeads(at customPlace, reg *Register, cr CustomRegis
 		return ""
 	}
 	reg.NameField = head("name_field", cr.NameField, TypeText)
-	reg.DateField = head("date_field", cr.DateField, TypeDate)
+	if reg.DateField = head("date_field", cr.DateField, TypeDate); reg.DateField != "" {
+		reg.Field(reg.DateField).Default = today
+	}
 	live := slices.ContainsFunc(cr.Fields, func(f CustomField) bool { return !f.Removed })
 	if !live && !cr.Removed {
 		b.refuse(at, "fields", "至少要有一个项目", "there must be a field at least")

@@ -36,6 +36,7 @@ const (
 	actLang
 	actDigit
 	actChoose
+	actRemove
 )
 
 // place is where an action applies, as a set of screens.
@@ -51,6 +52,8 @@ const (
 	onFirst
 	onMenu
 	onConflict
+	onSettings
+	onKinds
 )
 
 const everywhere = ^place(0)
@@ -70,9 +73,9 @@ type action struct {
 // actions is the action table. Single letters stand only on screens without a
 // text field and always have a twin that an input method lets through.
 var actions = []action{
-	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
-	{actDigit, onHome | onMenu, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
-	{actOpen, onHome | onList | onMenu, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
+	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onSettings | onKinds, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actDigit, onHome | onMenu | onKinds, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
+	{actOpen, onHome | onList | onMenu | onKinds, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
 	{actNew, onList, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("新增一条记录", "enter a new record"), true, model.ActAdd},
 	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
 	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
@@ -82,6 +85,9 @@ var actions = []action{
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
 	{actVoid, onDetail, []string{"ctrl+x", "delete"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
+	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表或词", "add a field, a register, a vocabulary or a term"), true, model.ActSettings},
+	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
+	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},
 	{actNext, onForm | onFirst, []string{"enter", "tab", "down"}, model.W("下一项", "next"), model.W("到下一项；有选项时回车取用选中的", "next field; Enter takes the marked choice"), true, ""},
 	{actPrev, onForm | onFirst, []string{"shift+tab", "up"}, model.W("上一项", "previous"), model.W("回到上一项", "previous field"), true, ""},
 	{actSave, onForm, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
@@ -96,7 +102,7 @@ var actions = []action{
 	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actHelp, onForm | onFirst, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
-	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

@@ -65,7 +65,7 @@ func (d *detail) load(s *session) tea.Cmd {
 			if err != nil {
 				return err
 			}
-			msg.past = historyLines(s, c, d.reg, hist)
+			msg.past = historyLines(s, c, r.Register, hist)
 			return nil
 		})
 		return msg
@@ -140,6 +140,7 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		d.record, d.lines, d.past = msg.record, msg.lines, msg.past
+		d.reg = msg.record.Register
 	case voidedMsg:
 		if msg.detail != d {
 			return nil

@@ -32,6 +32,7 @@ type form struct {
 	picker *part.Picker
 	ctx    *model.Context
 	again  model.Values // values carried over from the record before
+	task   task         // what the form is for, when it is not a record
 }
 
 // buttons stand below the last field.
@@ -87,9 +88,10 @@ func (f *form) key() string {
 }
 
 func (f *form) init(s *session) tea.Cmd {
+	load, key := f.load(s), f.key()
 	return func() tea.Msg {
 		msg := formReadyMsg{form: f}
-		if msg.opts, msg.err = s.loadOptions(f.reg); msg.err != nil {
+		if msg.opts, msg.err = load(); msg.err != nil {
 			return msg
 		}
 		if f.id != "" {
@@ -97,7 +99,7 @@ func (f *form) init(s *session) tea.Cmd {
 				return msg
 			}
 		}
-		msg.draft, msg.err = s.draft(f.key())
+		msg.draft, msg.err = s.draft(key)
 		return msg
 	}
 }
@@ -105,8 +107,9 @@ func (f *form) init(s *session) tea.Cmd {
 // refresh runs when a form on top has closed, or another login saved: people
 // entered meanwhile are offered, and what is typed here stays.
 func (f *form) refresh(s *session) tea.Cmd {
+	load := f.load(s)
 	return func() tea.Msg {
-		opts, err := s.loadOptions(f.reg)
+		opts, err := load()
 		return optionsMsg{f, opts, err}
 	}
 }
@@ -117,7 +120,7 @@ func (f *form) waiting() bool             { return !f.ready || f.saving }
 func (f *form) typing() bool              { return !f.leaving }
 
 func (f *form) title(s *session) string {
-	if f.id != "" {
+	if f.id != "" || f.task != nil && !f.task.again() {
 		return words.Editing.In(s.lang)
 	}
 	return model.Sayf(words.NewOf.ZH, words.NewOf.EN, f.reg.Words).In(s.lang)
@@ -125,9 +128,9 @@ func (f *form) title(s *session) string {
 
 // begin builds the editors once options and draft are there.
 func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
-	f.opts, f.ready = msg.opts, true
+	f.opts, f.ready, f.reg = msg.opts, true, msg.opts.reg
 	f.request = s.newRequest()
-	f.ctx = s.context(msg.opts)
+	f.ctx = msg.opts.context()
 	r := msg.record
 	if r != nil {
 		f.base = r.Version
@@ -236,7 +239,7 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 
 // renew takes newer pick lists without moving anything.
 func (f *form) renew(s *session, opts *options) {
-	f.opts, f.ctx = opts, s.context(opts)
+	f.opts, f.ctx = opts, opts.context()
 	if e := f.current(); e != nil && e.picks() {
 		at, had := part.Option{}, false
 		if f.picker != nil {
@@ -257,7 +260,7 @@ func (f *form) enterTarget(s *session) tea.Cmd {
 	if e == nil || len(e.f.Refs) == 0 {
 		return nil
 	}
-	reg := s.schema.Register(e.f.Refs[0])
+	reg := s.declared().Register(e.f.Refs[0])
 	if err := model.Can(s.actor, model.ActAdd, reg); err != nil {
 		return complain(err)
 	}

@@ -15,14 +15,15 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 	values := model.Values{}
 	wrong, first := 0, -1
 	for i, e := range f.fields {
+		if f.id != "" && !e.changed() { // it may be older than the field's declaration
+			e.err = model.Words{}
+			continue
+		}
 		e.check(f.ctx, s.lang)
 		if e.err != (model.Words{}) {
 			if wrong++; first < 0 {
 				first = i
 			}
-			continue
-		}
-		if f.id != "" && !e.changed() {
 			continue
 		}
 		v, _ := f.ctx.Parse(e.f, e.text())
@@ -36,6 +37,9 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
 	}
 	f.saving = true
+	if f.task != nil {
+		return f.doTask(s, values, another)
+	}
 	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values, DraftKey: f.key()}
 	if f.id != "" {
 		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base

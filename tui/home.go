@@ -62,8 +62,8 @@ func (h *home) init(s *session) tea.Cmd {
 
 // refresh reads the month's counts and the drafts.
 func (h *home) refresh(s *session) tea.Cmd {
-	if h.other {
-		return nil
+	if h.other { // registers may have come or gone
+		return func() tea.Msg { return homeMsg{home: h, err: s.view(func(*db.Snapshot) error { return nil })} }
 	}
 	return func() tea.Msg {
 		msg := homeMsg{home: h}
@@ -99,12 +99,19 @@ func (h *home) build(s *session) {
 		h.entries = append(h.entries, entry{d, w, extra, open})
 	}
 	const onFirstPage = 8
-	for i, reg := range s.schema.Registers {
+	for i, reg := range s.declared().Registers {
 		if (i >= onFirstPage) != h.other {
 			continue
 		}
-		add(strconv.Itoa(digit%10), reg.Words, "", func(s *session) screen { return newList(s, reg) })
+		name := ""
+		if digit <= 10 {
+			name = strconv.Itoa(digit % 10)
+		}
+		add(name, reg.Words, "", func(s *session) screen { return newList(s, s.latest(reg)) })
 		digit++
+	}
+	if h.other {
+		add("s", words.MenuSettings, "", func(*session) screen { return newSettings() })
 	}
 	if !h.other {
 		add("9", words.MenuOther, "", func(*session) screen { return &home{other: true} })
@@ -124,7 +131,7 @@ func draftLine(s *session, d db.Draft) model.Words {
 		what = model.W(d.ID, d.ID)
 	}
 	first := ""
-	if reg := s.schema.Register(d.Register); reg != nil {
+	if reg := s.declared().Register(d.Register); reg != nil {
 		first = model.Shorten(d.Texts[reg.NameField])
 		return model.Sayf(words.DraftLine.ZH, words.DraftLine.EN, reg.Words, what, first)
 	}
@@ -133,7 +140,7 @@ func draftLine(s *session, d db.Draft) model.Words {
 
 // draftForm opens the form a draft belongs to.
 func draftForm(s *session, d db.Draft) func(*session) screen {
-	reg := s.schema.Register(d.Register)
+	reg := s.declared().Register(d.Register)
 	if reg == nil {
 		return nil
 	}
@@ -198,7 +205,7 @@ func (h *home) view(s *session, w, height int) frame {
 	from, to := h.table.Window(max(1, height-len(lines)))
 	for i := from; i < to; i++ {
 		e := h.entries[i]
-		if e.digit == "" && (i == 0 || h.entries[i-1].digit != "") && len(lines)+to-i < height {
+		if e.digit == "" && !h.other && (i == 0 || h.entries[i-1].digit != "") && len(lines)+to-i < height {
 			lines = append(lines, faint.Render(words.Drafts.In(s.lang)))
 		}
 		mark := "  "

@@ -77,6 +77,7 @@ type (
 	staleMsg struct{ list *list }
 	rowsMsg  struct {
 		list *list
+		reg  *model.Register // by which the rows were read
 		rows map[db.Key]row
 		err  error
 	}
@@ -144,10 +145,10 @@ func (l *list) fetch(s *session) tea.Cmd {
 	if len(want) == 0 || len(want) < ahead/2 && near > 0 && l.has(l.table.Cursor) && l.has(min(len(l.keys)-1, l.table.Cursor+20)) {
 		return nil
 	}
-	columns := l.columns()
+	reg, columns := l.reg, l.columns()
 	return func() tea.Msg {
-		rows, err := s.rows(l.reg, want, columns)
-		return rowsMsg{l, rows, err}
+		rows, err := s.rows(reg, want, columns)
+		return rowsMsg{l, reg, rows, err}
 	}
 }
 
@@ -177,11 +178,11 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
-		l.seq = msg.seq
+		l.seq, l.reg = msg.seq, s.latest(l.reg)
 		l.arrive(msg.keys)
 		return l.fetch(s)
 	case rowsMsg:
-		if msg.list != l {
+		if msg.list != l || msg.reg != l.reg {
 			return nil
 		}
 		if msg.err != nil {

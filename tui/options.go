@@ -23,6 +23,8 @@ type names struct {
 type options struct {
 	s         *session
 	lang      model.Lang
+	schema    *model.Schema   // of the moment they were read
+	reg       *model.Register // the form's, as it is declared in it
 	registers map[string]*names
 	terms     map[string]*part.Picker
 }
@@ -30,7 +32,7 @@ type options struct {
 // loadOptions reads the pick lists a form of the register needs. A register
 // that has not changed since it was read last is not read again.
 func (s *session) loadOptions(reg *model.Register) (*options, error) {
-	o := &options{s: s, lang: s.lang, registers: map[string]*names{}, terms: map[string]*part.Picker{}}
+	o := &options{s: s, lang: s.lang, reg: reg, registers: map[string]*names{}, terms: map[string]*part.Picker{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := map[string][]db.Option{}
@@ -39,7 +41,11 @@ func (s *session) loadOptions(reg *model.Register) (*options, error) {
 		if head, _, err = sn.Head(); err != nil {
 			return err
 		}
-		for _, key := range targets(reg) {
+		o.schema = sn.Schema()
+		if now := o.schema.Register(reg.Key); now != nil {
+			o.reg = now
+		}
+		for _, key := range append(targets(o.reg), targets(reg)...) { // an open form may still have fields since removed
 			if n := s.pickers[key]; n != nil {
 				changed, err := changedSince(sn, n.seq, key)
 				if err != nil {
@@ -80,7 +86,16 @@ func changedSince(sn *db.Snapshot, seq uint64, registers ...string) (bool, error
 	if err != nil || len(entries) == mostEntries {
 		return true, err
 	}
-	return slices.ContainsFunc(entries, func(e db.Entry) bool { return slices.Contains(registers, e.Register) }), nil
+	return slices.ContainsFunc(entries, func(e db.Entry) bool {
+		return slices.Contains(registers, e.Register) || e.Action == db.ActSettings
+	}), nil
+}
+
+// context is the setting in which the form's fields are read.
+func (o *options) context() *model.Context {
+	c := o.s.context(o)
+	c.Schema = o.schema
+	return c
 }
 
 // targets lists the registers that the fields of a register refer to.
@@ -147,13 +162,13 @@ func (o *options) picker(f *model.Field) *part.Picker {
 		}
 	case model.TypeOccasion:
 		today := model.DateOf(o.s.now())
-		for _, t := range o.s.schema.Vocab(f.Vocab).Live() {
+		for _, t := range o.schema.Vocab(f.Vocab).Live() {
 			if oc, err := model.ParseOccasion(t.ZH, today); err == nil {
 				opts = append(opts, part.Option{ID: oc.String(), Text: oc.String(), Extra: english(t, o.lang)})
 			}
 		}
 	default:
-		for _, t := range o.s.schema.Vocab(f.Vocab).Live() {
+		for _, t := range o.schema.Vocab(f.Vocab).Live() {
 			text := t.Words().In(o.lang)
 			show := text
 			if o.lang == model.EN && t.ZH != t.EN {
@@ -191,7 +206,7 @@ func (o *options) joined(f *model.Field) *part.Picker {
 
 // Record implements model.Book: enough of a record to know that it is there.
 func (o *options) Record(id string) *model.Record {
-	reg := o.s.schema.OfID(id)
+	reg := o.schema.OfID(id)
 	if reg == nil {
 		return nil
 	}
@@ -220,7 +235,7 @@ func (o *options) Referring(string, string) []string { return nil }
 
 // Name implements model.Namer.
 func (o *options) Name(id string) string {
-	if reg := o.s.schema.OfID(id); reg != nil {
+	if reg := o.schema.OfID(id); reg != nil {
 		if n := o.registers[reg.Key]; n != nil {
 			return n.ids[id]
 		}

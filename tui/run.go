@@ -35,7 +35,7 @@ type Options struct {
 }
 
 func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
-	return &session{ledger: o.Ledger, schema: o.Ledger.Schema(), actor: o.Actor, name: o.Name,
+	return &session{ledger: o.Ledger, actor: o.Actor, name: o.Name,
 		community: o.Ledger.Info().Community, lang: l, metric: m, now: o.Ledger.Now}
 }
 

@@ -14,8 +14,8 @@ import (
 // session is what the screens of one login share: the ledger, who is at the
 // keyboard, the language and the measure of the terminal.
 type session struct {
-	ledger    *db.Ledger // nil until one is opened or created
-	schema    *model.Schema
+	ledger    *db.Ledger    // nil until one is opened or created
+	schema    *model.Schema // without a ledger; see declared
 	actor     model.Actor
 	community string
 	name      string // of the person, for the title line
@@ -113,7 +113,7 @@ func (s *session) dropDraft(key string) error {
 
 // context is the setting in which the rules of the model run on the screen.
 func (s *session) context(book model.Book) *model.Context {
-	return &model.Context{Schema: s.schema, Book: book, Now: s.now(), Actor: s.actor}
+	return &model.Context{Schema: s.declared(), Book: book, Now: s.now(), Actor: s.actor}
 }
 
 // clean guards the terminal against what a file may hold.

@@ -15,6 +15,7 @@ var (
 	Today      = w("今日", "Today")
 	Help       = w("帮助", "Help")
 	New        = w("新增", "new")
+	NewOf      = w("新增%s", "new %s")
 	Editing    = w("修改", "edit")
 	History    = w("历史", "History")
 	Summary    = w("数字与汇总", "Figures and summary")
@@ -106,8 +107,23 @@ var Actions = map[string]model.Words{
 var (
 	WriteTo      = w("写到文件，给谁看：", "Write a file, for whom:")
 	Written      = w("已写好：%s", "written: %s")
-	FetchLine    = w("取文件：scp 服务器:%s .", "fetch it: scp server:%s .")
 	PeriodPrompt = w("期间（2026、2026上、2026Q3、2026-03、A..B，空为全部）：", "Period (2026, 2026H1, 2026Q3, 2026-03, A..B, blank for all): ")
+)
+
+// Settings: what the office adds.
+var (
+	Settings       = w("本单位设置", "Settings")
+	MenuSettings   = w("本单位设置：自加项目、台账、词", "Settings: own fields, registers, terms")
+	OwnField       = w("自加项目", "own field")
+	OwnRegister    = w("自建台账", "own register")
+	OwnVocab       = w("自建词表", "own vocabulary")
+	OwnTerm        = w("词", "term")
+	SettingKinds   = w("加什么？（1 给台账加一项，2 新的台账，3 可选的词表，4 往现有词表里加词）", "Add what? (1 a field of a register, 2 a new register, 3 a vocabulary, 4 a term of an existing one)")
+	SettingsIntro  = w("这里加的项目和台账，与内置的一样填写、查找、导出。停用的不再显示，数据保留。", "What is added here is entered, found and exported like what is built in. What is removed is hidden; its data stays.")
+	SettingsEmpty  = w("还没有自加的内容。按 Ctrl-N 新增。", "Nothing was added yet. Ctrl-N adds something.")
+	SettingRemoved = w("已停用“%s”，数据都在；再按一次恢复", "%q was removed and its data kept; the same key brings it back")
+	SettingBack    = w("已恢复“%s”", "%q is back in use")
+	OutOfUse       = w("停用", "removed")
 )
 
 // First run.
