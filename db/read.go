@@ -199,6 +199,9 @@ func (s *Snapshot) History(id string) ([]Version, error) {
 	var out []Version
 	add := func(raw []byte) error {
 		r, e, err := s.proven(reg, id, raw)
+		if err == nil && r.Version != len(out)+1 {
+			err = damaged(fmt.Sprintf("%s 缺少第%d版 version missing", id, len(out)+1), nil)
+		}
 		out = append(out, Version{r, e})
 		return err
 	}
