@@ -162,41 +162,6 @@ func noPlace(folder string, err error) error {
 	return model.Problemf("示例不能建在 %s，请用 --ledger 指定文件：%s", "the sample cannot be put in %s; name a file with --ledger: %s", folder, err.Error())
 }
 
-func (r *runner) verifyCmd() *cobra.Command {
-	return &cobra.Command{
-		Use:   "verify",
-		Short: r.t("核对整个台账是否被改动过", "check that nothing in the ledger was tampered with"),
-		Long: r.t("重新计算流水链和每个版本的哈希，核对索引和编号。有任何不符时说出是哪条记录，退出码 1。",
-			"Recomputes the journal's chain and the hash of every version, and checks indexes and counters. Names the record that does not agree, exit code 1."),
-		Args: r.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := r.path()
-			if err != nil {
-				return err
-			}
-			l, err := db.Open(p, r.options())
-			if err != nil {
-				return err
-			}
-			if !r.named {
-				r.lang = l.Info().Lang
-			}
-			rep, err := l.Verify(cmd.Context(), nil)
-			if len(rep.Faults) > 1 { // the error names the first
-				for _, f := range rep.Faults {
-					r.complain(f.In(r.lang))
-				}
-			}
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(r.Out, model.Sayf("核对无误：%d 条记录，%d 个版本，流水第 %d 号，链尾 %s", "verified: %d records, %d versions, journal at %d, head %s",
-				rep.Records, rep.Versions, rep.Seq, rep.Hash).In(r.lang))
-			return err
-		},
-	}
-}
-
 func (r *runner) registersCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   r.t("fields [台账]", "fields [REGISTER]"),
