@@ -67,8 +67,13 @@ func Can(a Actor, act Action, reg *Register) error {
 			return Problemf("您还没有登记为工作人员，请管理员登记您的登录名", "you are not registered as staff; ask an administrator to enter your login")
 		}
 		return nil
-	case ActExport, ActVerify:
+	case ActVerify:
 		return Can(a, ActView, reg)
+	case ActExport: // a file leaves the office; who may only look takes nothing out
+		if !a.Is(Clerk, Reviewer, Approver, Finance) {
+			return Problemf("您只有查看权限，不能导出，请管理员在工作人员登记中添加", "you may look only and cannot export; ask an administrator")
+		}
+		return nil
 	case ActBackup, ActRestore, ActDrill:
 		if !a.Is(Administrator) {
 			return Problemf("只有管理员可以备份、恢复和演练台账", "only an administrator may back up, restore or drill the ledger")

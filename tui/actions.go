@@ -36,6 +36,10 @@ const (
 	actLang
 	actDigit
 	actChoose
+	actDelete
+	actUndo
+	actRedo
+	actRestore
 	actRemove
 )
 
@@ -52,6 +56,7 @@ const (
 	onFirst
 	onMenu
 	onConflict
+	onBin
 	onSettings
 	onKinds
 )
@@ -84,7 +89,11 @@ var actions = []action{
 	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
-	{actVoid, onDetail, []string{"ctrl+x", "delete"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
+	{actDelete, onDetail, []string{"ctrl+d", "delete"}, model.W("删除", "delete"), model.W("删除这条记录（90天内可从回收站恢复；发过款物、公开过的只能作废）", "delete this record (the bin keeps it for 90 days; what was paid or published can only be voided)"), false, model.ActDelete},
+	{actUndo, onHome | onMenu | onList | onDetail, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
+	{actRedo, onHome | onMenu | onList | onDetail, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
+	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, ""},
+	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
 	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表或词", "add a field, a register, a vocabulary or a term"), true, model.ActSettings},
 	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
 	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},
@@ -102,7 +111,7 @@ var actions = []action{
 	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actHelp, onForm | onFirst, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
-	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

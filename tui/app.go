@@ -178,6 +178,12 @@ func (a *App) common(key string) (tea.Cmd, bool) {
 			return complain(err), true
 		}
 	}
+	switch act.id {
+	case actUndo:
+		return a.s.undo(false), true
+	case actRedo:
+		return a.s.undo(true), true
+	}
 	return nil, false
 }
 

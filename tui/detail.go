@@ -37,6 +37,11 @@ type detailMsg struct {
 	err    error
 }
 
+type deletedMsg struct {
+	detail *detail
+	err    error
+}
+
 type voidedMsg struct {
 	detail *detail
 	err    error
@@ -141,6 +146,15 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 		d.record, d.lines, d.past = msg.record, msg.lines, msg.past
 		d.reg = msg.record.Register
+	case deletedMsg:
+		if msg.detail != d {
+			return nil
+		}
+		if msg.err != nil {
+			return complain(msg.err)
+		}
+		s.pop()
+		return say(model.Sayf(words.DeleteDone.ZH, words.DeleteDone.EN, d.id))
 	case voidedMsg:
 		if msg.detail != d {
 			return nil
@@ -194,6 +208,13 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return s.push(editForm(d.reg, d.id))
 	case actNew:
 		return s.push(newForm(d.reg, nil))
+	case actDelete:
+		op := db.Op{Kind: db.Delete, Register: d.reg.Key, ID: d.id, Base: d.record.Version}
+		req := s.newRequest()
+		return func() tea.Msg {
+			_, err := s.write(req, op)
+			return deletedMsg{d, err}
+		}
 	case actVoid:
 		if d.record.State != model.Void {
 			d.voiding = true
@@ -238,8 +259,8 @@ func (d *detail) view(s *session, w, h int) frame {
 		label = 22
 	}
 	var lines []string
-	if d.record.State == model.Void {
-		lines = append(lines, bad.Render("["+words.IsVoid.In(s.lang)+"]"))
+	if !d.record.State.Live() {
+		lines = append(lines, bad.Render("["+d.record.State.Words().In(s.lang)+"]"))
 	}
 	for _, l := range d.lines {
 		head := m.Fit(l.label, label)

@@ -111,6 +111,7 @@ func (h *home) build(s *session) {
 		digit++
 	}
 	if h.other {
+		add("b", words.Bin, "", func(*session) screen { return &bin{} })
 		add("s", words.MenuSettings, "", func(*session) screen { return newSettings() })
 	}
 	if !h.other {

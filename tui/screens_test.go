@@ -342,5 +342,21 @@ func TestTypeAhead(t *testing.T) {
 func TestTermsInEnglish(t *testing.T) {
 	d, _ := office(t, model.EN, 80, 24)
 	d.Expect("This month").Type("1\x0e\r\r\rHealth day\r").Expect("Health day").Type("culture, sport\r").Expect("culture, sport").Type("women\r").Expect("culture, sport, women, children")
-	d.Press("backspace").ExpectNot("women, children")
+	d.Press("backspace").ExpectNot("culture, sport, women")
+}
+
+// A deleted record comes back by undo, or from the bin; undo is redone.
+func TestDeleteAndUndo(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	id := add(t, led, "activity", "title", "邻里节", "lines", "文体", "venue", "广场", "attend_total", "30")
+	state := func() model.State { return get(t, led, id).State }
+	d.Press("1").Expect("邻里节").Press("enter").Expect("第1版").Press("ctrl+d").Expect("已删除 " + id).ExpectNot("邻里节")
+	d.Press("ctrl+z").Expect("已撤销：删除 " + id).Expect("文体").Press("ctrl+y").Expect("已重做")
+	if state() != model.Deleted {
+		t.Errorf("after redo: %s", state())
+	}
+	d.Press("esc").Expect("其他台账").Press("9").Expect("回收站").Type("b").Expect("还有90天").Press("enter").Expect("已恢复 " + id).Expect("回收站是空的")
+	if state() != model.Final {
+		t.Errorf("after restoring: %s", state())
+	}
 }

@@ -86,7 +86,6 @@ var (
 	EnteredBy  = w("%s 录入于 %s", "entered by %s on %s")
 	VoidReason = w("作废的原因（留作记录）：", "Reason for voiding (kept with the record): ")
 	VoidDone   = w("%s 已作废，记录仍可查", "%s is void; it can still be read")
-	IsVoid     = w("已作废", "void")
 )
 
 // Actions as the history names them, by the journal's word.
@@ -174,4 +173,15 @@ var (
 	Yours         = w("您的", "yours")
 	Theirs        = w("对方", "theirs")
 	Blank         = w("（空）", "(blank)")
+)
+
+// Taking back.
+var (
+	Bin          = w("回收站", "Recycle bin")
+	BinEmpty     = w("回收站是空的。", "The recycle bin is empty.")
+	DaysLeft     = w("还有%d天", "%d days left")
+	DeleteDone   = w("已删除 %s，Ctrl-Z 撤销，90天内可从回收站恢复", "deleted %s; Ctrl-Z takes it back, the bin keeps it for 90 days")
+	UndeleteDone = w("已恢复 %s", "restored %s")
+	UndoDone     = w("已撤销：%s %s %s。Ctrl-Y 重做", "undone: %s %s %s. Ctrl-Y does it again")
+	RedoDone     = w("已重做：%s %s %s", "done again: %s %s %s")
 )
