@@ -331,6 +331,9 @@ func (c *Context) parseOccasion(f *Field, text string) (any, error) {
 // where the list counts things.
 func (c *Context) parseRows(f *Field, text string) (any, error) {
 	var rows []Row
+	if f.quantity() >= 0 && !strings.ContainsAny(text, "|｜") { // 米2袋，油1桶
+		text = strings.NewReplacer("，", "；", "、", "；").Replace(text)
+	}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' || r == '\n' }) {
 		cells := f.cells(line)
 		if len(cells) == 0 {
@@ -434,8 +437,8 @@ func (f *Field) cells(line string) []string {
 		return parts
 	}
 	cells := strings.Fields(line)
-	if len(cells) == 1 && f.counts() {
-		cells = splitDigits(cells[0])
+	if q := f.quantity(); q >= 0 {
+		cells = counted(cells, q)
 	}
 	if n := len(f.Sub); len(cells) > n && f.Sub[n-1].Type == TypeText {
 		cells = append(cells[:n-1:n-1], strings.Join(cells[n-1:], " "))
@@ -443,13 +446,45 @@ func (f *Field) cells(line string) []string {
 	return cells
 }
 
-func (f *Field) counts() bool {
-	for _, s := range f.Sub {
-		if s.Type == TypeInt || s.Type == TypeDec {
-			return true
+// quantity is the place of the number in a list that counts things in units
+// (4户, 米2袋), -1 in other lists.
+func (f *Field) quantity() int {
+	for i := 1; i < len(f.Sub); i++ {
+		if f.Sub[i].Key == "unit" && f.Sub[i-1].Numeric() {
+			return i - 1
 		}
 	}
-	return false
+	return -1
+}
+
+// counted takes numbers and units apart that are written together, and puts the
+// number first where the list wants it so: 4户 五好家庭, 节目3个 and 米 2袋 are all
+// ways people write.
+func counted(words []string, quantity int) []string {
+	var cells []string
+	for _, w := range words {
+		digit := strings.IndexAny(halfWidth(w)[:1], "0123456789") == 0
+		if len(words) == 1 || digit {
+			cells = append(cells, splitDigits(w)...)
+		} else {
+			cells = append(cells, w)
+		}
+	}
+	number := func(i int) bool {
+		if i >= len(cells) {
+			return false
+		}
+		_, err := ParseDec(cells[i])
+		return err == nil
+	}
+	if quantity == 0 && !number(0) && number(1) {
+		label := cells[0]
+		cells = append(cells[1:min(3, len(cells)):min(3, len(cells))], append([]string{label}, cells[min(3, len(cells)):]...)...)
+		if len(cells) == 2 { // no unit was written
+			cells = []string{cells[0], "", cells[1]}
+		}
+	}
+	return cells
 }
 
 // splitDigits cuts between digits and other characters: 米2袋 → 米 2 袋.

@@ -93,7 +93,7 @@ func (c *Context) Input(f *Field, v any, l Lang) string {
 				plain = plain && t != "" && !strings.ContainsAny(t, " |")
 			}
 			// A lone cell with digits in it would be taken apart as 4户 is.
-			lone := len(cells) == 1 && len(f.Sub) > 1 && (!plain || strings.ContainsAny(halfWidth(cells[0]), "0123456789"))
+			lone := f.quantity() >= 0 && len(cells) == 1 && len(f.Sub) > 1 && (!plain || strings.ContainsAny(halfWidth(cells[0]), "0123456789"))
 			sep := " "
 			if !plain {
 				sep = " | "

@@ -85,7 +85,7 @@ var actions = []action{
 	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
 	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
 	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
-	{actSpan, onList | onFigures, []string{"tab"}, model.W("月季年", "span"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
+	{actSpan, onList | onFigures, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
 	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
@@ -99,13 +99,15 @@ var actions = []action{
 	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},
 	{actNext, onForm | onFirst, []string{"enter", "tab", "down"}, model.W("下一项", "next"), model.W("到下一项；有选项时回车取用选中的", "next field; Enter takes the marked choice"), true, ""},
 	{actPrev, onForm | onFirst, []string{"shift+tab", "up"}, model.W("上一项", "previous"), model.W("回到上一项", "previous field"), true, ""},
+	{actNone, onForm, []string{"ctrl+j"}, model.W("换行", "new line"), model.W("在多行的项目里换行", "a new line, in fields of several lines"), false, ""},
+	{actNone, onForm, []string{"ctrl+u", "ctrl+k"}, model.W("删到头、尾", "cut"), model.W("从光标删到开头、末尾", "delete to the start, to the end"), false, ""},
 	{actSave, onForm, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
 	{actSaveNew, onForm, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
 	{actRegister, onForm, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项", "the person, household or unit is not registered yet: enter it now and come back to this field"), false, ""},
 	{actMove, onConflict, []string{"up", "down"}, model.W("上下", "move"), model.W("到上一项、下一项", "the field above or below"), true, ""},
 	{actChoose, onConflict, []string{"space", "left", "right", "tab"}, model.W("换一边", "switch"), model.W("这一项用您的还是用对方的", "keep yours or take theirs"), true, ""},
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
-	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿，恢复原样", "throw the draft away"), false, ""},
+	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
 	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
@@ -113,6 +115,16 @@ var actions = []action{
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
+}
+
+// applies reports whether the action means anything for a register: one without
+// a date has no periods.
+func (a *action) applies(reg *model.Register) bool {
+	switch a.id {
+	case actEarlier, actLater, actSpan, actPeriod:
+		return reg == nil || reg.DateField != ""
+	}
+	return true
 }
 
 // fullWidth maps what an input method left on produces for command keys.
@@ -142,7 +154,7 @@ func keyName(k string, l model.Lang) string {
 		"enter": model.W("回车", "Enter"), "esc": model.W("Esc", "Esc"), "tab": model.W("Tab", "Tab"),
 		"shift+tab": model.W("Shift-Tab", "Shift-Tab"), "left": model.W("←", "Left"), "right": model.W("→", "Right"),
 		"up": model.W("↑", "Up"), "down": model.W("↓", "Down"), "delete": model.W("Delete", "Delete"), "f1": model.W("F1", "F1"),
-		"pgup": model.W("PgUp", "PgUp"), "pgdown": model.W("PgDn", "PgDn"), "home": model.W("Home", "Home"), "end": model.W("End", "End"),
+		"pgup": model.W("PgUp", "PgUp"), "pgdown": model.W("PgDn", "PgDn"), "home": model.W("Home", "Home"), "end": model.W("End", "End"), "space": model.W("空格", "Space"),
 	}
 	if w, ok := names[k]; ok {
 		return w.In(l)

@@ -136,10 +136,15 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		a.stack = []screen{home}
 		return home.init(a.s)
 	case hangupMsg:
-		if k, ok := a.top().(keeper); ok {
-			return tea.Sequence(k.keep(a.s), tea.Quit)
+		var last []tea.Cmd
+		for _, sc := range a.stack { // forms lie under help and under each other
+			if k, ok := sc.(keeper); ok {
+				last = append(last, k.keep(a.s))
+			}
 		}
-		return tea.Quit
+		return tea.Sequence(append(last, tea.Quit)...)
+	case pauseMsg:
+		return msg.form.pause(a.s)
 	case toastMsg:
 		return a.show(msg)
 	case clearToastMsg:
@@ -171,7 +176,7 @@ func (a *App) common(key string) (tea.Cmd, bool) {
 	case actRedraw:
 		return tea.ClearScreen, true
 	case actHelp:
-		return a.s.push(newHelp(a.top().place())), true
+		return a.s.push(newHelp(a.top().place(), a.top().register())), true
 	}
 	if act.may != "" && a.top().register() != nil {
 		if err := model.Can(a.s.actor, act.may, a.top().register()); err != nil {
@@ -265,7 +270,7 @@ func (a *App) footLine() string {
 	}
 	var parts []string
 	for _, act := range actions {
-		if act.on&a.top().place() != 0 && act.foot {
+		if act.on&a.top().place() != 0 && act.foot && act.applies(a.top().register()) {
 			parts = append(parts, keyName(act.keys[0], a.s.lang)+" "+act.words.In(a.s.lang))
 		}
 	}

@@ -205,6 +205,9 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case actBack:
 		return s.pop()
 	case actEdit:
+		if st := d.record.State; !st.Live() {
+			return complain(model.Problemf(words.NotLive.ZH, words.NotLive.EN, st.Words()))
+		}
 		return s.push(editForm(d.reg, d.id))
 	case actNew:
 		return s.push(newForm(d.reg, nil))
@@ -235,7 +238,7 @@ func (d *detail) pressReason(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case "enter":
 		reason := strings.TrimSpace(d.reason.Value())
 		if reason == "" {
-			return nil
+			return complain(&model.Problem{Words: words.NeedReason})
 		}
 		d.voiding = false
 		op := db.Op{Kind: db.Void, Register: d.reg.Key, ID: d.id, Base: d.record.Version, Reason: reason}

@@ -141,6 +141,10 @@ func (e *editor) edit(msg tea.Msg) (changed bool, notice model.Words) {
 		e.chosen = e.chosen[:len(e.chosen)-1]
 		return true, model.Words{}
 	}
+	if paste, ok := msg.(tea.PasteMsg); ok && e.several() { // a column of names
+		paste.Content = strings.NewReplacer("\r\n", valueMark, "\n", valueMark, "\r", valueMark, "\t", valueMark).Replace(strings.TrimSpace(paste.Content))
+		msg = paste
+	}
 	if _, paste := msg.(tea.PasteMsg); e.fresh && e.replaces() && e.in.Value() != "" && (paste || isKey && key.Text != "") {
 		old := e.in.Value()
 		e.in.SetValue("")
@@ -210,4 +214,17 @@ func (e *editor) shown(l model.Lang) string {
 		return e.text()
 	}
 	return strings.Join(e.chosen, model.W("、", ", ").In(l))
+}
+
+// pending is shown with what was typed and is no value yet.
+func (e *editor) pending(l model.Lang) string {
+	q := strings.TrimSpace(e.in.Value())
+	switch shown := e.shown(l); {
+	case !e.several() || q == "":
+		return shown
+	case shown == "":
+		return q
+	default:
+		return shown + model.W("、", ", ").In(l) + q
+	}
 }

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,7 +28,13 @@ type form struct {
 	ready   bool // options and draft are read
 	saving  bool
 	leaving bool // the question on leaving is open
-	stroke  int  // counts changes, so that a late timer saves no stale draft
+	unsaved bool // something was typed that is in no draft yet; a timer runs
+	ink     *ink // orders drafts and saves
+
+	slot    string // key of its draft; "" for the usual one of its record or register
+	nested  bool   // opened from a field of another form, which waits for its record
+	child   *form  // the form opened so
+	savedID string // of the record it made
 
 	opts   *options // pick lists of the registers referred to
 	picker *part.Picker
@@ -38,16 +46,23 @@ type form struct {
 // buttons stand below the last field.
 var buttons = []model.Words{words.Save, words.SaveNew, words.Back}
 
-// draftPause is how long after the last key a draft is in the file (safety.md:
-// one second at most).
+// draftPause is how long what is typed may be in no draft, however steadily
+// somebody types (safety.md: one second at most).
 const draftPause = 800 * time.Millisecond
 
+// ink keeps a draft that was on its way from arriving after the save that
+// completed it.
+type ink struct {
+	mu  sync.Mutex   // held while a draft or the record is written
+	gen atomic.Int64 // raised by what makes drafts under way stale
+}
+
 func newForm(reg *model.Register, carried model.Values) *form {
-	return &form{reg: reg, again: carried}
+	return &form{reg: reg, again: carried, ink: &ink{}}
 }
 
 func editForm(reg *model.Register, id string) *form {
-	return &form{reg: reg, id: id}
+	return &form{reg: reg, id: id, ink: &ink{}}
 }
 
 // formReadyMsg brings what a form needs from the ledger.
@@ -75,13 +90,13 @@ type savedMsg struct {
 }
 
 // pauseMsg says that nothing was typed for a while.
-type pauseMsg struct {
-	form   *form
-	stroke int
-}
+type pauseMsg struct{ form *form }
 
 func (f *form) key() string {
-	if f.id != "" {
+	switch {
+	case f.slot != "":
+		return f.slot
+	case f.id != "":
 		return f.id
 	}
 	return f.reg.Key
@@ -99,7 +114,9 @@ func (f *form) init(s *session) tea.Cmd {
 				return msg
 			}
 		}
-		msg.draft, msg.err = s.draft(key)
+		if !f.nested { // a draft of its register belongs to another form
+			msg.draft, msg.err = s.draft(key)
+		}
 		return msg
 	}
 }
@@ -129,7 +146,7 @@ func (f *form) title(s *session) string {
 // begin builds the editors once options and draft are there.
 func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	f.opts, f.ready, f.reg = msg.opts, true, msg.opts.reg
-	f.request = s.newRequest()
+	f.request, f.unsaved = s.newRequest(), false
 	f.ctx = msg.opts.context()
 	r := msg.record
 	if r != nil {
@@ -146,7 +163,9 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 		if fd.Editable() {
 			e := newEditor(s, fd)
 			e.setValue(f.ctx, r.Values[fd.Key], s.lang)
-			e.initial = e.text()
+			if !f.nested || f.again[fd.Key] == nil { // what was typed elsewhere counts as typed here
+				e.initial = e.text()
+			}
 			f.fields = append(f.fields, e)
 		}
 	}
@@ -163,7 +182,6 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 				f.at = i
 			}
 		}
-		f.request = d.Request // the save before a crash may have arrived
 		if f.id != "" {
 			f.base = d.Base
 		}
@@ -214,10 +232,6 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.form == f {
 			return f.saved(s, msg)
 		}
-	case pauseMsg:
-		if msg.form == f && msg.stroke == f.stroke && !f.saving {
-			return f.keepDraft(s)
-		}
 	case tea.PasteMsg:
 		if f.ready && !f.leaving && !f.saving && f.at < len(f.fields) {
 			return f.typed(f.fields[f.at].edit(msg))
@@ -251,6 +265,11 @@ func (f *form) renew(s *session, opts *options) {
 			f.picker.Select(at.ID)
 		}
 	}
+	if e := f.current(); f.child != nil && f.child.savedID != "" && e != nil && len(e.f.Refs) > 0 {
+		e.take(f.ctx.Input(e.f, model.Ref{ID: f.child.savedID}, s.lang))
+		f.picker.SetQuery(e.query())
+	}
+	f.child = nil
 }
 
 // enterTarget opens the form of the register that the field refers to, with
@@ -268,7 +287,10 @@ func (f *form) enterTarget(s *session) tea.Cmd {
 	if q := e.query(); q != "" && reg.NameField != "" && reg.Field(reg.NameField).Type == model.TypeText {
 		carried[reg.NameField] = q
 	}
-	return s.push(newForm(reg, carried))
+	f.child = newForm(reg, carried)
+	f.child.nested, f.child.slot = true, reg.Key+"/"+s.newRequest().String()
+	s.push(f.child)
+	return f.keep(s)
 }
 
 // press handles a key while the form is being filled in.
@@ -281,7 +303,9 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	if e != nil {
 		switch {
 		case f.picker != nil && (name == "up" || name == "down" || name == "pgup" || name == "pgdown"):
-			f.picker.Update(key)
+			if e.moved || e.text() != "" || name != "down" { // the first ↓ marks the first row
+				f.picker.Update(key)
+			}
 			e.moved = true
 			return nil
 		case e.note != nil && (name == "up" || name == "down"):
@@ -292,7 +316,7 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			}
 		case e.note != nil && name == "ctrl+j":
 			return f.typed(e.edit(tea.PasteMsg{Content: "\n"}))
-		case e.several() && name == "space" && (e.moved || e.in.Value() != "" && s.lang == model.ZH): // English terms hold spaces
+		case e.f.Type == model.TypePicks && name == "space" && (e.moved || e.in.Value() != "" && s.lang == model.ZH): // names and English terms hold spaces
 			return f.takeOption(false)
 		case f.picker != nil && name == "enter" && (e.query() != "" || e.moved):
 			return f.takeOption(true)
@@ -317,7 +341,7 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		case actSaveNew:
 			return f.save(s, true)
 		case actDiscard:
-			return f.discard(s)
+			return f.leave(s)
 		case actRegister:
 			return f.enterTarget(s)
 		case actBack:
@@ -342,9 +366,10 @@ func (f *form) typed(changed bool, notice model.Words) tea.Cmd {
 		if f.picker != nil {
 			f.picker.SetQuery(e.query())
 		}
-		f.stroke++
-		stroke := f.stroke
-		cmds = append(cmds, tea.Tick(draftPause, func(time.Time) tea.Msg { return pauseMsg{f, stroke} }))
+		if !f.unsaved {
+			f.unsaved = true
+			cmds = append(cmds, tea.Tick(draftPause, func(time.Time) tea.Msg { return pauseMsg{f} }))
+		}
 	}
 	return tea.Batch(cmds...)
 }
@@ -360,7 +385,7 @@ func (f *form) takeOption(next bool) tea.Cmd {
 			if next && e.err == (model.Words{}) && e.query() != "" {
 				return f.moveRaw(1)
 			}
-			return f.typed(true, model.Words{})
+			return nil
 		}
 		if next {
 			return f.moveRaw(1)

@@ -28,18 +28,25 @@ func (f *form) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return tea.Sequence(f.dropDraft(s), say(words.DraftGone))
 	case "esc", "ctrl+c":
 		f.leaving = false
+	case "ctrl+s":
+		f.leaving = false
+		return f.press(s, key)
+	default:
+		if key.Text != "" { // she goes on writing
+			f.leaving = false
+			return f.press(s, key)
+		}
 	}
 	return nil
 }
 
-func (f *form) discard(s *session) tea.Cmd {
-	for _, e := range f.fields {
-		e.setText(e.initial)
-		e.err = model.Words{}
+// pause writes the draft when something was typed a moment ago, whatever stands
+// on top of the form by now.
+func (f *form) pause(s *session) tea.Cmd {
+	if !f.unsaved || f.saving {
+		return nil
 	}
-	f.stroke++
-	f.focus()
-	return tea.Sequence(f.dropDraft(s), say(words.DraftGone))
+	return f.keepDraft(s)
 }
 
 // keepDraft writes the form as it stands into the ledger's drafts.
@@ -53,7 +60,14 @@ func (f *form) keepDraft(s *session) tea.Cmd {
 	if f.at < len(f.fields) {
 		d.Cursor = f.fields[f.at].f.Key
 	}
+	f.unsaved = false
+	gen := f.ink.gen.Load()
 	return func() tea.Msg {
+		f.ink.mu.Lock()
+		defer f.ink.mu.Unlock()
+		if f.ink.gen.Load() != gen {
+			return nil
+		}
 		if err := s.saveDraft(d); err != nil {
 			return toastMsg{text: model.AsWords(err), bad: true}
 		}
@@ -71,7 +85,11 @@ func (f *form) keep(s *session) tea.Cmd {
 
 func (f *form) dropDraft(s *session) tea.Cmd {
 	key := f.key()
+	f.unsaved = false
+	f.ink.gen.Add(1)
 	return func() tea.Msg {
+		f.ink.mu.Lock()
+		defer f.ink.mu.Unlock()
 		if err := s.dropDraft(key); err != nil {
 			return toastMsg{text: model.AsWords(err), bad: true}
 		}

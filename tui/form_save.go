@@ -37,6 +37,7 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
 	}
 	f.saving = true
+	f.ink.gen.Add(1)
 	if f.task != nil {
 		return f.doTask(s, values, another)
 	}
@@ -46,6 +47,8 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 	}
 	request := f.request
 	return func() tea.Msg {
+		f.ink.mu.Lock()
+		defer f.ink.mu.Unlock()
 		res, err := s.write(request, op)
 		return savedMsg{form: f, result: res, another: another, err: err}
 	}
@@ -55,8 +58,9 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 	f.saving = false
 	if msg.err != nil {
-		return f.refused(s, msg.err)
+		return tea.Batch(f.refused(s, msg.err), f.keep(s))
 	}
+	f.savedID = msg.result.Records[0].ID
 	w := words.Saved
 	if msg.another {
 		w = words.SavedAgain
@@ -74,7 +78,7 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 			}
 		}
 	}
-	f.id, f.base, f.again = "", 0, carried
+	f.id, f.base, f.again, f.nested, f.slot = "", 0, carried, false, ""
 	return tea.Batch(done, f.begin(s, formReadyMsg{form: f, opts: f.opts}))
 }
 
@@ -84,9 +88,10 @@ func (f *form) refused(s *session, err error) tea.Cmd {
 	var conflict *db.Conflict
 	switch {
 	case errors.As(err, &errs):
-		first := -1
+		first, wrong := -1, 0
 		for i, e := range f.fields {
 			if fe, ok := errs.Of(e.f.Key); ok {
+				wrong++
 				if e.err = fe.Words; first < 0 {
 					first = i
 				}
@@ -97,7 +102,7 @@ func (f *form) refused(s *session, err error) tea.Cmd {
 		}
 		f.at = first
 		f.focus()
-		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, len(errs)))
+		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
 	case errors.As(err, &conflict):
 		return s.push(newConflict(f, conflict))
 	}

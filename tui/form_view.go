@@ -43,7 +43,7 @@ func (f *form) view(s *session, w, h int) frame {
 			errText = " " + bad.Render(s.metric.Cut("! "+e.err.In(s.lang), w-label-value-4))
 		}
 		if i != f.at {
-			text := clean(strings.ReplaceAll(e.shown(s.lang), "\n", " "))
+			text := clean(strings.ReplaceAll(e.pending(s.lang), "\n", " "))
 			fr.lines = append(fr.lines, head+"  "+s.metric.Fit(text, value)+errText)
 			continue
 		}
@@ -61,7 +61,7 @@ func (f *form) view(s *session, w, h int) frame {
 		}
 		// The field with the cursor has the whole line: its error is below.
 		room := value
-		if e.several() {
+		if errText == "" {
 			room = w - label - 3
 		}
 		before := ""
@@ -70,7 +70,6 @@ func (f *form) view(s *session, w, h int) frame {
 			if most := room - 12; s.metric.Width(before) > most {
 				before = s.metric.Cut(before, most)
 			}
-			errText = ""
 		}
 		text, cx := e.in.View(room - s.metric.Width(before))
 		fr.cursor = &tea.Position{X: label + 2 + s.metric.Width(before) + cx, Y: y}
@@ -132,7 +131,8 @@ const pickWidth = 79
 
 // pane is what stands below the fields.
 func (f *form) pane(s *session, w, h int) []string {
-	line := faint.Render(s.metric.Rule(w))
+	place := model.Sayf(words.MoreFields.ZH, words.MoreFields.EN, min(f.at+1, len(f.fields)), len(f.fields)).In(s.lang)
+	line := faint.Render(s.metric.Rule(w-s.metric.Width(place)-1) + " " + place)
 	out := []string{line}
 	e := f.current()
 	switch {
@@ -191,7 +191,7 @@ func (f *form) hint(s *session, e *editor, w int) string {
 		hint = strings.TrimSpace(hint + "  " + words.Choices.In(s.lang))
 	}
 	if e.f.Need == model.Either && e.f.Why != (model.Words{}) {
-		hint = strings.TrimSpace(hint + "  " + e.f.Why.In(s.lang))
+		hint = strings.TrimSpace(hint + "  " + model.Sayf(words.NeededWhen.ZH, words.NeededWhen.EN, e.f.Why).In(s.lang))
 	}
 	return faint.Render(s.metric.Cut(hint, w))
 }

@@ -12,10 +12,11 @@ import (
 // help shows what the screen below can do, from the action table.
 type help struct {
 	of     place
+	reg    *model.Register // of that screen
 	offset int
 }
 
-func newHelp(of place) *help { return &help{of: of} }
+func newHelp(of place, reg *model.Register) *help { return &help{of: of, reg: reg} }
 
 func (h *help) init(*session) tea.Cmd     { return nil }
 func (h *help) refresh(*session) tea.Cmd  { return nil }
@@ -48,14 +49,18 @@ func (h *help) update(s *session, msg tea.Msg) tea.Cmd {
 func (h *help) view(s *session, w, height int) frame {
 	lines := []string{bold.Render(words.KeysHelp.In(s.lang))}
 	for _, a := range actions {
-		if a.on&h.of == 0 {
+		if a.on&h.of == 0 || !a.applies(h.reg) {
 			continue
 		}
 		keys := make([]string, len(a.keys))
 		for i, k := range a.keys {
 			keys[i] = keyName(k, s.lang)
 		}
-		lines = append(lines, "  "+s.metric.Fit(strings.Join(keys, " "), 32)+" "+a.help.In(s.lang))
+		head := "  " + s.metric.Fit(strings.Join(keys, " "), 22) + " "
+		for _, l := range s.metric.Wrap(a.help.In(s.lang), w-s.metric.Width(head)) {
+			lines = append(lines, head+l)
+			head = s.metric.Fit("", s.metric.Width(head))
+		}
 	}
 	if h.of&(onForm|onList) != 0 {
 		for _, part := range [][2]model.Words{{words.DateHelp, words.DateLines}, {words.PickHelp, words.PickLines}} {

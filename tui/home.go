@@ -147,7 +147,9 @@ func draftForm(s *session, d db.Draft) func(*session) screen {
 	}
 	return func(*session) screen {
 		if d.ID == "" {
-			return newForm(reg, nil)
+			f := newForm(reg, nil)
+			f.slot = d.Key
+			return f
 		}
 		return editForm(reg, d.ID)
 	}

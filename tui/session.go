@@ -151,12 +151,17 @@ func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Fiel
 				continue
 			}
 			line := row{id: r.ID, void: r.State == model.Void, cells: make([]string, len(columns))}
+			marked := !line.void
 			for j, f := range columns {
 				v := r.Values[f.Key]
 				if f.Computed != nil {
 					v = f.Computed(r, c)
 				}
-				line.cells[j] = clean(c.MaskText(f, v, model.Inside, s.lang, c.Today()))
+				mark := ""
+				if !marked && f.Type == model.TypeText { // a word, not only a colour
+					mark, marked = "["+r.State.Words().In(s.lang)+"]", true
+				}
+				line.cells[j] = mark + clean(c.MaskText(f, v, model.Inside, s.lang, c.Today()))
 			}
 			out[keys[i]] = line
 		}
