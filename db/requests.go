@@ -1,9 +1,13 @@
 package db
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"io"
+	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -37,14 +41,35 @@ const requestsKept = 10_000
 
 func requestKey(id RequestID) []byte { return append([]byte{'i'}, id[:]...) }
 
+// contentSum is the sum of what operations ask for. It is salted with the
+// request's random id, so that it tells nothing of what was typed.
+func contentSum(id RequestID, ops []Op) (sum Hash, err error) {
+	list := make([]any, len(ops))
+	for i, op := range ops {
+		values := make(map[string]any, len(op.Values))
+		var cleared []any
+		for k, v := range op.Values {
+			if model.Blank(v) {
+				cleared = append(cleared, k)
+				continue
+			}
+			values[k] = v
+		}
+		slices.SortFunc(cleared, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
+		list[i] = map[string]any{"kind": int64(op.Kind), "reg": op.Register, "id": op.ID, "reason": op.Reason, "values": values, "cleared": cleared}
+	}
+	b, err := appendMap(id[:], map[string]any{"ops": list})
+	return sha256.Sum256(b), err
+}
+
 // rememberRequest stores the result of a request and forgets the oldest.
-func rememberRequest(tx *bolt.Tx, id RequestID, by string, res Result) error {
+func rememberRequest(tx *bolt.Tx, id RequestID, by string, content Hash, res Result) error {
 	b := tx.Bucket(bucketRequests)
 	list := make([]any, len(res.Records))
 	for i, r := range res.Records {
 		list[i] = []any{r.ID, r.Version}
 	}
-	v, err := appendMap(nil, map[string]any{"by": by, "seq": res.Seq, "hash": byteString(res.Hash), "recs": list})
+	v, err := appendMap(nil, map[string]any{"by": by, "seq": res.Seq, "hash": byteString(res.Hash), "ops": byteString(content), "recs": list})
 	if err != nil {
 		return err
 	}
@@ -71,12 +96,14 @@ func requestOrder(n uint64) []byte { return binary.BigEndian.AppendUint64([]byte
 
 // recallRequest returns the result of a request that was already carried out.
 // One that someone else made is refused: ids are random, so it is not a retry.
-func recallRequest(tx *bolt.Tx, id RequestID, by string) (res Result, found bool, err error) {
+// One that asked for something else is refused too: what was changed after an
+// unclear error must not be thought stored.
+func recallRequest(tx *bolt.Tx, id RequestID, by string, content Hash) (res Result, found bool, err error) {
 	v := tx.Bucket(bucketRequests).Get(requestKey(id))
 	if v == nil {
 		return res, false, nil
 	}
-	ok := true
+	ok, same := true, true
 	var who string
 	err = eachPair(v, func(key, value []byte) bool {
 		switch string(key) {
@@ -88,6 +115,9 @@ func recallRequest(tx *bolt.Tx, id RequestID, by string) (res Result, found bool
 		case "hash":
 			_, _, rest, _ := head(value)
 			copy(res.Hash[:], rest)
+		case "ops":
+			_, _, rest, _ := head(value)
+			same = bytes.Equal(rest, content[:])
 		case "recs":
 			list, _ := decodeAny(value, 0).([]any)
 			for _, e := range list {
@@ -109,6 +139,15 @@ func recallRequest(tx *bolt.Tx, id RequestID, by string) (res Result, found bool
 		return Result{}, false, damaged("requests", err)
 	case who != by:
 		return Result{}, false, model.Problemf("这张表单已由 %s 保存，没有再存", "this form was already saved by %s; it was not saved again", who)
+	}
+	if !same {
+		first := ""
+		if len(res.Records) > 0 {
+			first = res.Records[0].ID
+		}
+		return Result{}, false, refuse(ExitConflict,
+			"这张表单先前已存为 %s，之后改动的内容没有存入，都还在。请打开 %s 修改",
+			"this form was stored before, as %s; what was changed since is not stored and not lost. Open %s and change it there", first, first)
 	}
 	res.Repeated = true
 	return res, true, nil

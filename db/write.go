@@ -132,8 +132,13 @@ func (l *Ledger) newWriter(tx *bolt.Tx, actor model.Actor) (*writer, error) {
 }
 
 func (w *writer) run(req RequestID, ops []Op) (Result, error) {
+	var content Hash
 	if req != (RequestID{}) {
-		if res, found, err := recallRequest(w.tx, req, w.actor.Staff); err != nil {
+		var err error
+		if content, err = contentSum(req, ops); err != nil {
+			return Result{}, err
+		}
+		if res, found, err := recallRequest(w.tx, req, w.actor.Staff, content); err != nil {
 			return Result{}, err
 		} else if found {
 			return res, errUnchanged
@@ -165,7 +170,7 @@ func (w *writer) run(req RequestID, ops []Op) (Result, error) {
 		return res, errUnchanged
 	}
 	if req != (RequestID{}) {
-		return res, rememberRequest(w.tx, req, w.actor.Staff, res)
+		return res, rememberRequest(w.tx, req, w.actor.Staff, content, res)
 	}
 	return res, nil
 }
