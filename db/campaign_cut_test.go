@@ -430,7 +430,7 @@ func TestCampaignCut(t *testing.T) {
 				t.Error(w)
 			}
 		}
-		few := max(some/10, min(some, 100))
+		few := max(some/10, min(some, 500)) // fewer say nothing
 		control += few
 		lost += len(cuts(t, rnd, events, path, few, true))
 	}

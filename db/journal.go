@@ -107,7 +107,7 @@ func decodeEntry(b []byte) (e Entry, err error) {
 	ok := true
 	num := func(v []byte) uint64 {
 		n, fits := decodeInt(v)
-		ok = ok && fits
+		ok = ok && fits && n >= 0
 		return uint64(n)
 	}
 	str := func(v []byte) string {
@@ -126,7 +126,9 @@ func decodeEntry(b []byte) (e Entry, err error) {
 		case "seq":
 			e.Seq = num(v)
 		case "at":
-			e.At = time.UnixMilli(int64(num(v))).UTC()
+			at, fits := decodeInt(v) // before 1970 on a computer whose clock is lost
+			ok = ok && fits
+			e.At = time.UnixMilli(at).UTC()
 		case "by":
 			e.By = str(v)
 		case "act":

@@ -133,7 +133,11 @@ func (c *pageCheck) tree(n uint64, level int, root bool) (kind uint16, err error
 			if word(3) < 16 || value+word(3) > uint64(len(b)) {
 				return 0, c.bad(n)
 			}
-			if top := binary.NativeEndian.Uint64(b[value:]); top != 0 { // 0: the bucket lies in the leaf itself
+			top := binary.NativeEndian.Uint64(b[value:])
+			if top == 0 && !wholeLeaf(b[value+16:value+word(3)]) {
+				return 0, c.bad(n)
+			}
+			if top != 0 {
 				if _, err := c.tree(top, level+1, false); err != nil {
 					return 0, err
 				}
@@ -141,6 +145,26 @@ func (c *pageCheck) tree(n uint64, level int, root bool) (kind uint16, err error
 		}
 	}
 	return kind, nil
+}
+
+// wholeLeaf reports whether a small bucket, which is a page inside the leaf that
+// names it, has all it says it has: bbolt would read on past its end.
+func wholeLeaf(b []byte) bool {
+	if len(b) < pageHead || binary.NativeEndian.Uint16(b[8:]) != leafPage {
+		return false
+	}
+	count := int(binary.NativeEndian.Uint16(b[10:]))
+	if pageHead+count*element > len(b) {
+		return false
+	}
+	for i := range count {
+		at := pageHead + i*element
+		word := func(k int) uint64 { return uint64(binary.NativeEndian.Uint32(b[at+4*k:])) }
+		if uint64(at)+word(1)+word(2)+word(3) > uint64(len(b)) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *pageCheck) free() error {

@@ -93,7 +93,8 @@ func readEnvelope(raw []byte) (e envelope, err error) {
 			reg, _, err := text(value)
 			e.register, bad = reg, bad || err != nil
 		case "seq":
-			e.seq = uint64(num(value))
+			seq := num(value)
+			e.seq, bad = uint64(seq), bad || seq < 0
 		case "val":
 			e.values = value
 		}
