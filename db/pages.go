@@ -10,15 +10,16 @@ import (
 // bbolt will, without trusting them: pages that lead in a circle would keep
 // bbolt going round until the computer has no memory left, which nothing can
 // stop, and a list of free pages that names a used one would let the next save
-// overwrite it. It reads headers and branch pages, and not the leaves of a file
-// past mostPages.
+// overwrite it. The leaves of a file past mostPages are not read.
 func checkPages(f io.ReaderAt) error {
 	m, _, err := readMeta(f)
 	if err != nil {
 		return badHeader(err)
 	}
-	c := pageCheck{f: f, m: m, seen: map[uint64]bool{0: true, 1: true}, leaves: m.pages <= mostPages}
-	if _, err := c.tree(m.root, 0, true); err != nil {
+	c := pageCheck{f: f, m: m, seen: make([]uint64, min(m.pages, mostBits)/64+1), leaves: m.pages <= mostPages}
+	c.see(0)
+	c.see(1)
+	if err := c.tree(m.root, 0, true); err != nil {
 		return err
 	}
 	return c.free()
@@ -26,7 +27,8 @@ func checkPages(f io.ReaderAt) error {
 
 const (
 	mostPages = 8192 // 32 MB in pages of 4 KB
-	mostLevel = 24   // of pages above each other; a ledger has 4
+	mostBits  = 1 << 32
+	mostLevel = 24 // of pages above each other; a ledger has 4
 
 	branchPage = 0x01
 	leafPage   = 0x02
@@ -41,8 +43,18 @@ const (
 type pageCheck struct {
 	f      io.ReaderAt
 	m      metaPage
-	seen   map[uint64]bool
-	leaves bool
+	seen   []uint64 // a bit for each page
+	leaves bool     // read the leaves too
+	lowest int      // level of the leaves of the tree at hand, 0 before one was met
+}
+
+// see notes a page; false: it does not exist, or something led to it before.
+func (c *pageCheck) see(n uint64) bool {
+	if n >= c.m.pages || n >= mostBits || c.seen[n/64]&(1<<(n%64)) != 0 {
+		return false
+	}
+	c.seen[n/64] |= 1 << (n % 64)
+	return true
 }
 
 func (c *pageCheck) bad(page uint64) error {
@@ -60,14 +72,12 @@ func (c *pageCheck) read(b []byte, n uint64) error {
 	return nil
 }
 
-// page reads the header of a page and, if whole, all of it.
-func (c *pageCheck) page(n uint64, whole bool) (b []byte, kind uint16, count int, err error) {
-	if n >= c.m.pages || c.seen[n] {
+// page reads a page with all that belongs to it.
+func (c *pageCheck) page(n uint64) (b []byte, kind uint16, count int, err error) {
+	if !c.see(n) {
 		return nil, 0, 0, c.bad(n)
 	}
-	c.seen[n] = true
-	size := int64(c.m.pageSize)
-	b = make([]byte, pageHead, size)
+	b = make([]byte, c.m.pageSize)
 	if err := c.read(b, n); err != nil {
 		return nil, 0, 0, err
 	}
@@ -80,48 +90,45 @@ func (c *pageCheck) page(n uint64, whole bool) (b []byte, kind uint16, count int
 		return nil, 0, 0, c.bad(n)
 	}
 	for i := n + 1; i <= n+more; i++ {
-		if c.seen[i] {
+		if !c.see(i) {
 			return nil, 0, 0, c.bad(i)
 		}
-		c.seen[i] = true
 	}
-	if whole || kind == branchPage {
-		b = make([]byte, (int64(more)+1)*size)
+	if more > 0 {
+		b = make([]byte, (more+1)*uint64(c.m.pageSize))
 		if err := c.read(b, n); err != nil {
 			return nil, 0, 0, err
 		}
-		if kind != freePage && pageHead+count*element > len(b) {
-			return nil, 0, 0, c.bad(n)
-		}
+	}
+	if kind != freePage && pageHead+count*element > len(b) {
+		return nil, 0, 0, c.bad(n)
 	}
 	return b, kind, count, nil
 }
 
-// tree follows a tree and returns the kind of its top page; root is that of
-// buckets, whose leaves lead to others.
-func (c *pageCheck) tree(n uint64, level int, root bool) (kind uint16, err error) {
-	b, kind, count, err := c.page(n, root)
+// tree follows a tree; root is that of buckets, whose leaves lead to others.
+func (c *pageCheck) tree(n uint64, level int, root bool) error {
+	b, kind, count, err := c.page(n)
 	switch {
 	case err != nil:
-		return 0, err
+		return err
 	case level > mostLevel, kind != branchPage && kind != leafPage, kind == branchPage && count == 0:
-		return 0, c.bad(n)
+		return c.bad(n)
 	case kind == branchPage:
-		lowest := false // the children are leaves, all as the first is
 		for i := range count {
 			child := binary.NativeEndian.Uint64(b[pageHead+i*element+8:])
-			if lowest && !c.leaves && !root {
-				if child >= c.m.pages || c.seen[child] {
-					return 0, c.bad(child)
+			if !root && !c.leaves && c.lowest == level+1 {
+				if !c.see(child) { // one that goes on behind its page is not read, so not seen either
+					return c.bad(child)
 				}
 				continue
 			}
-			below, err := c.tree(child, level+1, root)
-			if err != nil {
-				return 0, err
+			if err := c.tree(child, level+1, root); err != nil {
+				return err
 			}
-			lowest = below == leafPage
 		}
+	case !root:
+		c.lowest = level
 	case root:
 		for i := range count {
 			at := pageHead + i*element
@@ -131,20 +138,21 @@ func (c *pageCheck) tree(n uint64, level int, root bool) (kind uint16, err error
 				continue
 			}
 			if word(3) < 16 || value+word(3) > uint64(len(b)) {
-				return 0, c.bad(n)
+				return c.bad(n)
 			}
 			top := binary.NativeEndian.Uint64(b[value:])
 			if top == 0 && !wholeLeaf(b[value+16:value+word(3)]) {
-				return 0, c.bad(n)
+				return c.bad(n)
 			}
 			if top != 0 {
-				if _, err := c.tree(top, level+1, false); err != nil {
-					return 0, err
+				c.lowest = 0
+				if err := c.tree(top, level+1, false); err != nil {
+					return err
 				}
 			}
 		}
 	}
-	return kind, nil
+	return nil
 }
 
 // wholeLeaf reports whether a small bucket, which is a page inside the leaf that
@@ -171,7 +179,7 @@ func (c *pageCheck) free() error {
 	if c.m.freelist == noFreelist {
 		return nil
 	}
-	b, kind, count, err := c.page(c.m.freelist, true)
+	b, kind, count, err := c.page(c.m.freelist)
 	if err == nil && kind != freePage {
 		err = c.bad(c.m.freelist)
 	}
@@ -191,10 +199,9 @@ func (c *pageCheck) free() error {
 	}
 	for i := range count {
 		n := binary.NativeEndian.Uint64(list[8*i:])
-		if n >= c.m.pages || c.seen[n] {
+		if !c.see(n) {
 			return c.bad(n)
 		}
-		c.seen[n] = true
 	}
 	return nil
 }
