@@ -178,11 +178,12 @@ func (l *Ledger) copyTo(ctx context.Context, path string, b *Backup) error {
 // proof, then the pages of the file, which a copy made while others wrote has
 // mixed up even where every record is whole.
 func (l *Ledger) prove(ctx context.Context, path string, progress Progress) (*Ledger, Report, error) {
-	trial := &Ledger{path: path, opt: l.opt, lock: newLocker(path)}
+	trial := &Ledger{path: path, opt: l.opt, lock: newLocker(path), opening: true} // the pages are followed as in Open
 	err := trial.visit(ctx, false, func(tx *bolt.Tx) (err error) {
 		trial.info, err = readInfo(tx)
 		return err
 	})
+	trial.opening = false
 	if err != nil {
 		return nil, Report{}, err
 	}
