@@ -26,9 +26,6 @@ var (
 	Period     = w("期间", "period")
 	AllTime    = w("全部", "all")
 	Filter     = w("筛选", "filter")
-	Void       = w("作废", "void")
-	Own        = w("本单位自填", "office's own")
-	Language   = w("中文", "English")
 )
 
 // Home.
@@ -46,9 +43,6 @@ var (
 	Empty       = w("还没有记录。按 Ctrl-N 新增。", "No records yet. Ctrl-N adds one.")
 	EmptyPeriod = w("这个期间没有记录。Ctrl-N 新增，← → 换期间，Tab 换长短。", "Nothing in this period. Ctrl-N adds a record, left and right change the period, Tab its length.")
 	EmptyFilter = w("没有符合的记录。Esc 清除筛选，← → 换期间。", "Nothing matches. Esc clears the filter, left and right change the period.")
-	Loading     = w("读取中 %d%%", "reading %d%%")
-	Rows        = w("第 %d / 共 %d 条", "%d of %d")
-	Totals      = w("合计 %s", "total %s")
 )
 
 // RecordID heads the column of ids; some registers have a 编号 of their own.
@@ -63,7 +57,6 @@ var (
 	NeededWhen   = w("必填的情况：%s", "needed when %s")
 	Saved        = w("已保存 %s", "saved %s")
 	SavedAgain   = w("已保存 %s，可接着填下一条", "saved %s; the next one is ready")
-	NoChange     = w("没有改动", "nothing was changed")
 	NotSaved     = w("有 %d 项需要改正，内容都还在", "%d fields need correcting; nothing you typed is lost")
 	DraftKept    = w("草稿已保留，下次打开接着填", "draft kept; it will be here next time")
 	DraftResumed = w("接着上次的草稿填写（Ctrl-X 丢弃草稿）", "your draft is back (Ctrl-X throws it away)")
@@ -78,13 +71,11 @@ var (
 	PasteTooBig  = w("粘贴的内容超过 64 KB，没有放入", "the paste is larger than 64 KB and was left out")
 	Choices      = w("↓ 选择，回车取用", "down to choose, Enter takes it")
 	ChooseMany   = w("空格或回车添加，退格去掉最后一个", "Space or Enter adds, Backspace removes the last")
-	YesNo        = w("是;否", "yes;no")
 )
 
 // Details.
 var (
 	Version    = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
-	EnteredBy  = w("%s 录入于 %s", "entered by %s on %s")
 	NeedReason = w("请写明原因", "please give the reason")
 	NotLive    = w("这条记录已%s，不能修改", "this record is %s and cannot be changed")
 	VoidReason = w("作废的原因（留作记录）：", "Reason for voiding (kept with the record): ")
@@ -137,7 +128,6 @@ var (
 	NameHint   = w("例：文昌街道和平社区", "for example: Heping Community")
 	OpenSample = w("打开示例社区看看（不影响正式台账）", "Look at the sample community (does not touch a real ledger)")
 	CreateIt   = w("建立台账", "Create the ledger")
-	SwitchLang = w("English", "中文")
 	NameNeeded = w("请先写社区名称", "please enter the name first")
 	Preparing  = w("正在准备示例 %d%%", "preparing the sample %d%%")
 )
@@ -145,7 +135,6 @@ var (
 // Window and trouble.
 var (
 	TooSmall  = w("窗口太小，请放大到 60x16 以上（现在 %dx%d）", "The window is too small: 60x16 at least (now %dx%d)")
-	Trouble   = w("没有做成：%s", "It did not work: %s")
 	NobodyYet = w("（未登记）", "(not registered)")
 	KeysHelp  = w("按键", "Keys")
 	DateHelp  = w("日期怎么写", "How to write a date")
@@ -174,7 +163,6 @@ var (
 	ConflictTitle = w("两边都改了", "changed on both sides")
 	ConflictIntro = w("您填写期间，%s 也改了这条记录。不同的项已经合在一起；下面的项两边都改了，请逐项选一边。", "While you were writing, %s changed this record too. Fields changed on one side are merged; these were changed on both: choose for each.")
 	Yours         = w("您的", "yours")
-	Theirs        = w("对方", "theirs")
 	Blank         = w("（空）", "(blank)")
 )
 
