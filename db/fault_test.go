@@ -456,7 +456,7 @@ func TestTwoVersionsOfTheProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = b.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("min_writer"), []byte("2")) })
+	err = b.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("min_writer"), []byte("3")) })
 	if err = errors.Join(err, b.Close()); err != nil {
 		t.Fatal(err)
 	}

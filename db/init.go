@@ -117,7 +117,7 @@ func (l *Ledger) fill(f *os.File, opt InitOptions) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit: nothing
-	for _, name := range [][]byte{bucketMeta, bucketJournal, bucketCounters, bucketRequests, bucketDrafts, bucketLogins, indexDate, indexName, indexBack, indexBin} {
+	for _, name := range [][]byte{bucketMeta, bucketJournal, bucketCounters, bucketRequests, bucketDrafts, bucketLogins, indexDate, indexName, indexBack, indexBin, bucketSearch} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return err
 		}
@@ -127,9 +127,9 @@ func (l *Ledger) fill(f *os.File, opt InitOptions) error {
 		return err
 	}
 	now := l.Now()
-	format := strconv.Itoa(Format)
+	latest := steps[len(steps)-1]
 	for key, value := range map[string]string{
-		"magic": magic, "id": string(id), "format": format, "min_reader": format, "min_writer": format,
+		"magic": magic, "id": string(id), "format": strconv.Itoa(Format), "min_reader": strconv.Itoa(latest.MinReader), "min_writer": strconv.Itoa(latest.MinWriter),
 		"community": opt.Name, "lang": opt.Lang.String(), "created": now.Format(time.RFC3339),
 	} {
 		if err := tx.Bucket(bucketMeta).Put([]byte(key), []byte(value)); err != nil {

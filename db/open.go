@@ -23,8 +23,9 @@ import (
 	"taizhang/model"
 )
 
-// Format is the ledger format this program writes, and the newest it reads.
-const Format = 1
+// Format is the ledger format this program writes, and the newest it reads; see
+// steps.
+const Format = 2
 
 // magic marks a bbolt file as a ledger.
 const magic = "taizhang ledger"
@@ -51,6 +52,9 @@ type Options struct {
 	Schema *model.Schema
 
 	fixedSchema bool // Schema was given: the ledger's settings are not looked at
+
+	known   int                  // tests lower the newest format known; 0: Format
+	trouble func(part int) error // tests make a migration fail
 }
 
 func (o *Options) complete() {
@@ -129,6 +133,13 @@ func (l *Ledger) Now() time.Time { return l.opt.Clock().UTC().Truncate(time.Mill
 // it returns: not the lock, not the file, not memory of it. fn's bytes are
 // valid only inside.
 func (l *Ledger) visit(ctx context.Context, write bool, fn func(*bolt.Tx) error) error {
+	if write {
+		return l.upgrading(ctx, func() error { return l.visitOnce(ctx, write, fn) })
+	}
+	return l.visitOnce(ctx, write, fn)
+}
+
+func (l *Ledger) visitOnce(ctx context.Context, write bool, fn func(*bolt.Tx) error) error {
 	if err := gaveUp(ctx); err != nil {
 		return err
 	}
@@ -209,7 +220,7 @@ func (l *Ledger) transact(f *os.File, db *bolt.DB, tx **bolt.Tx, write bool, fn 
 	if *tx, err = db.Begin(write); err != nil {
 		return damaged("事务 transaction", err)
 	}
-	if err := checkFormat(*tx, l.path, write); err != nil {
+	if err := l.checkFormat(*tx, write); err != nil {
 		return err
 	}
 	if id := hex.EncodeToString((*tx).Bucket(bucketMeta).Get([]byte("id"))); l.info.ID != "" && id != l.info.ID {
@@ -340,10 +351,14 @@ func fromFile(p any) bool {
 
 // checkFormat refuses a bbolt file that is no ledger, and one of a format that
 // only newer programs understand.
-func checkFormat(tx *bolt.Tx, path string, write bool) error {
+func (l *Ledger) checkFormat(tx *bolt.Tx, write bool) error {
 	b := tx.Bucket(bucketMeta)
 	if b == nil || string(b.Get([]byte("magic"))) != magic {
-		return notLedger(path)
+		return notLedger(l.path)
+	}
+	known := Format
+	if l.opt.known != 0 {
+		known = l.opt.known
 	}
 	marks := []string{"min_reader", "min_writer"}
 	if !write {
@@ -352,10 +367,10 @@ func checkFormat(tx *bolt.Tx, path string, write bool) error {
 	for _, mark := range marks {
 		if need, err := strconv.Atoi(string(b.Get([]byte(mark)))); err != nil {
 			return damaged("格式号 format", err)
-		} else if need > Format {
+		} else if need > known {
 			return refuse(ExitNewer,
 				"台账是新版程序写的（格式 %d，本程序最高支持 %d），内容没有变动。请升级本程序",
-				"the ledger was written by a newer program (format %d, this program knows %d); nothing changed. Upgrade this program", need, Format)
+				"the ledger was written by a newer program (format %d, this program knows %d); nothing changed. Upgrade this program", need, known)
 		}
 	}
 	return nil

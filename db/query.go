@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"time"
 
 	"taizhang/model"
 )
@@ -38,7 +39,7 @@ type matcher struct {
 	states [4]bool
 	where  []encodedCond
 	find   *textMatch
-	shown  []string // columns that pinyin initials are matched against
+	shown  []string // keys that pinyin is matched against
 }
 
 type encodedCond struct {
@@ -89,8 +90,9 @@ func (s *Snapshot) compile(q Query) (*matcher, error) {
 	}
 	if q.Text != "" {
 		m.find = s.textMatch(q.Text, m.reg.Fields)
+		m.find.narrow(s, m.reg)
 		for _, f := range m.reg.Fields {
-			if f.Col > 0 && (q.In == nil || slices.Contains(q.In, f.Key)) {
+			if answersToPinyin(m.reg, f.Key, f) && (q.In == nil || slices.Contains(q.In, f.Key)) {
 				m.shown = append(m.shown, f.Key)
 			}
 		}
@@ -116,10 +118,10 @@ func (m *matcher) dated(k, v []byte) bool {
 }
 
 // match decides by the stored record.
-func (m *matcher) match(raw []byte, id string) bool {
+func (m *matcher) match(s *Snapshot, raw []byte, id string) bool {
 	values := valuesOf(raw)
 	for _, c := range m.where {
-		if !c.match(values) {
+		if !c.match(s, values) {
 			return false
 		}
 	}
@@ -131,7 +133,7 @@ func (m *matcher) match(raw []byte, id string) bool {
 	}
 	// Text stands in the file as it is: where its bytes do not occur at all,
 	// nothing needs taking apart.
-	if m.find.exact && !m.find.initials && len(m.find.ids) == 0 && !bytes.Contains(values, []byte(m.find.text)) {
+	if m.find.exact && !m.find.names.many && len(m.find.names.ids) == 0 && !bytes.Contains(values, m.find.text) {
 		return false
 	}
 	found := false
@@ -139,7 +141,7 @@ func (m *matcher) match(raw []byte, id string) bool {
 		if m.In != nil && !slices.Contains(m.In, string(key)) || m.sealed(string(key)) {
 			return true
 		}
-		found = m.find.in(value, m.find.initials && slices.Contains(m.shown, string(key)))
+		found = m.find.in(s, value, slices.Contains(m.shown, string(key)))
 		return !found
 	})
 	return found
@@ -152,7 +154,7 @@ func (m *matcher) sealed(key string) bool {
 	return f != nil && (f.Class == model.Handler || f.Removed)
 }
 
-func (c *encodedCond) match(values []byte) bool {
+func (c *encodedCond) match(s *Snapshot, values []byte) bool {
 	var value []byte
 	_ = eachPair(values, func(key, v []byte) bool {
 		if string(key) == c.field {
@@ -163,7 +165,7 @@ func (c *encodedCond) match(values []byte) bool {
 	if value == nil {
 		return c.blank
 	}
-	if c.text != nil && !c.text.in(value, false) {
+	if c.text != nil && !c.text.in(s, value, false) {
 		return false
 	}
 	if c.values == nil {
@@ -196,53 +198,83 @@ func contains(value, want []byte) bool {
 
 // textMatch looks for text in encoded values.
 type textMatch struct {
-	text     string // in lower case
-	exact    bool   // has no letters with case: bytes can be compared
-	initials bool   // letters only: may be pinyin
-	ids      map[string]bool
+	*needle
+	names *names // records whose name holds it
+
+	// What may hold it, by filter and index, without a look at the record.
+	blocks map[uint64]bool // those with a filter; nil: look at all
+	refer  map[Key]bool    // refer to one of the names
 }
 
 // textMatch prepares the search for text in values of the fields.
-func (s *Snapshot) textMatch(needle string, fields []*model.Field) *textMatch {
-	t := &textMatch{text: strings.ToLower(needle), ids: map[string]bool{}}
-	t.exact = t.text == strings.ToUpper(needle)
-	t.initials = len(needle) > 1 && strings.Trim(t.text, "abcdefghijklmnopqrstuvwxyz") == ""
-	for _, key := range targets(fields) {
-		for _, o := range s.Options(key) {
-			if t.holds(o.Name) || t.initials && pinyinHolds(o.Name, t.text) {
-				t.ids[o.ID] = true
-			}
-		}
+func (s *Snapshot) textMatch(typed string, fields []*model.Field) *textMatch {
+	t := &textMatch{needle: newNeedle(typed)}
+	t.names = s.newNames(t.needle, s.targets(fields), func(*model.Register) bool { return true })
+	for _, reg := range t.names.registers {
+		t.names.look(s, reg, time.Time{})
 	}
+	t.names.derive(s)
 	return t
 }
 
+// narrow finds out which records of a register may hold the text.
+func (t *textMatch) narrow(s *Snapshot, reg *model.Register) {
+	b := filters(s.tx, reg)
+	if b == nil || t.names.many || s.mayBeNumber(string(t.text)) {
+		return
+	}
+	t.blocks, t.refer = map[uint64]bool{}, map[Key]bool{}
+	t.names.referrers(s, func(letter string, key Key) {
+		if letter == reg.Letter {
+			t.refer[key] = true
+		}
+	})
+	eachWithPrefix(b, prefix(reg.Letter), func(k, stored []byte) bool {
+		if f := readFilter(stored); f != nil {
+			t.blocks[readBlock(k)] = t.mayBeIn(f) || t.maySoundIn(f)
+		}
+		return true
+	})
+}
+
+// mayBeNumber reports a text that may be part of an id, a date or a phone
+// number, of which filters know only the whole.
+func (s *Snapshot) mayBeNumber(folded string) bool {
+	if strings.ContainsAny(folded, "0123456789-+ ") {
+		return strings.Trim(folded, "abcdefghijklmnopqrstuvwxyz0123456789-+ ") == ""
+	}
+	return slices.ContainsFunc(s.schema.Registers, func(reg *model.Register) bool {
+		return strings.Contains(strings.ToLower(reg.Letter), folded)
+	})
+}
+
+// cannot reports a record that need not be looked at.
+func (t *textMatch) cannot(key Key) bool {
+	may, known := t.blocks[key.block()]
+	return known && !may && !t.refer[key]
+}
+
 // targets lists the registers that fields may refer to by name.
-func targets(fields []*model.Field) (keys []string) {
+func (s *Snapshot) targets(fields []*model.Field) (out []*model.Register) {
 	for _, f := range fields {
-		for _, key := range append(targets(f.Sub), f.Refs...) {
-			if !slices.Contains(keys, key) {
-				keys = append(keys, key)
+		for _, key := range f.Refs {
+			if reg := s.schema.Register(key); reg != nil && !slices.Contains(out, reg) {
+				out = append(out, reg)
+			}
+		}
+		for _, reg := range s.targets(f.Sub) {
+			if !slices.Contains(out, reg) {
+				out = append(out, reg)
 			}
 		}
 	}
-	return keys
+	return out
 }
 
-func (t *textMatch) holds(s string) bool {
-	if t.exact {
-		return strings.Contains(s, t.text)
-	}
-	return strings.Contains(strings.ToLower(s), t.text)
-}
-
-func pinyinHolds(s, letters string) bool {
-	_, ok := model.NewPinyin(s).Match(letters)
-	return ok
-}
+func (t *textMatch) holds(s string) bool { return t.needle.in([]byte(s)) }
 
 // in looks through a value and everything inside it.
-func (t *textMatch) in(value []byte, pinyin bool) bool {
+func (t *textMatch) in(s *Snapshot, value []byte, pinyin bool) bool {
 	major, n, rest, err := head(value)
 	if err != nil {
 		return false
@@ -250,27 +282,21 @@ func (t *textMatch) in(value []byte, pinyin bool) bool {
 	found := false
 	switch major {
 	case majorText:
-		s, _, err := text(value)
-		if err != nil {
-			return false
-		}
-		if t.exact && !pinyin {
-			return bytes.Contains(s, []byte(t.text))
-		}
-		return t.holds(string(s)) || pinyin && pinyinHolds(string(s), t.text)
+		words, _, err := text(value)
+		return err == nil && (t.needle.in(words) || pinyin && t.soundsIn(words))
 	case majorTag:
 		if n == tagIdentifier {
 			id, _, err := text(rest)
-			return err == nil && (t.ids[string(id)] || t.holds(string(id)))
+			return err == nil && (t.needle.in(id) || t.names.has(s, string(id)))
 		}
 	case majorArray:
 		_ = eachItem(value, func(item []byte) bool {
-			found = t.in(item, pinyin)
+			found = t.in(s, item, pinyin)
 			return !found
 		})
 	case majorMap:
 		_ = eachPair(value, func(_, cell []byte) bool {
-			found = t.in(cell, pinyin)
+			found = t.in(s, cell, pinyin)
 			return !found
 		})
 	}

@@ -70,7 +70,7 @@ func TestRefusals(t *testing.T) {
 			b, err := bolt.Open(p, 0o600, nil)
 			must(err)
 			must(b.Update(func(tx *bolt.Tx) error {
-				return tx.Bucket([]byte("meta")).Put([]byte("min_reader"), []byte("2"))
+				return tx.Bucket([]byte("meta")).Put([]byte("min_reader"), []byte("3"))
 			}))
 			must(b.Close())
 		}, db.ExitNewer, "newer program"},
@@ -131,7 +131,7 @@ func TestNewerWriterIsReadOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = b.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("min_writer"), []byte("2")) })
+	err = b.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("min_writer"), []byte("3")) })
 	if err != nil || b.Close() != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestInit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if i := l.Info(); len(i.ID) != 32 || i.Community != "示例社区" || i.Lang != model.EN || i.Format != 1 || time.Since(i.Created) > time.Minute {
+	if i := l.Info(); len(i.ID) != 32 || i.Community != "示例社区" || i.Lang != model.EN || i.Format != db.Format || time.Since(i.Created) > time.Minute {
 		t.Errorf("%+v", i)
 	}
 	if a := dbtest.Actor(t, l); a.Staff == "" || !a.Is(model.Administrator) || !a.Is(model.Clerk) {

@@ -12,7 +12,7 @@ import (
 
 // visitTime bounds how long one visit of a long read holds the lock. Readers
 // hold up whoever wants to write, so long reads let go and come back.
-const visitTime = 25 * time.Millisecond
+var visitTime = 25 * time.Millisecond // tests shorten it
 
 // visitBytes bounds what one visit copies out.
 const visitBytes = 8 << 20
@@ -68,11 +68,14 @@ func (c *cursor) walk(s *Snapshot, want bool, fn func(key Key, raw []byte) bool)
 		}
 		key := readKey(k)
 		var raw []byte
+		if m.find != nil && m.find.cannot(key) {
+			continue
+		}
 		if want || m.needsRecord() {
 			if raw = records.Get(key.bytes()); raw == nil {
 				return damaged("index/date "+key.ID(m.reg), nil)
 			}
-			if m.needsRecord() && !m.match(raw, key.ID(m.reg)) {
+			if m.needsRecord() && !m.match(s, raw, key.ID(m.reg)) {
 				continue
 			}
 		}

@@ -246,6 +246,9 @@ func (v *verifier) records() (err error) {
 					v.fault(Fault{ID: id, Version: r.Version}, "%s 在索引 %s 中缺少或不符", "%s is missing or wrong in %s", id, string(e.bucket))
 				}
 			}
+			if filterMisses(s.tx, reg, readKey(k), raw) {
+				v.fault(Fault{ID: id, Version: r.Version}, "查找 %s 的过滤器不符", "the search filter does not know %s", id)
+			}
 			counter := s.tx.Bucket(bucketCounters).Get(append(prefix(reg.Letter), k[:2]...))
 			if len(counter) != 4 || binary.BigEndian.Uint32(counter) < uint32(readKey(k)) {
 				v.fault(Fault{ID: id}, "编号计数器小于 %s", "the counter of ids is behind %s", id)

@@ -433,6 +433,9 @@ func (w *writer) put(act model.Action, reason string, r, before *model.Record, f
 	if err := reindex(w.tx, before, r); err != nil {
 		return err
 	}
+	if err := filed(w.tx, r.Register, key, raw, before == nil); err != nil {
+		return err
+	}
 	delete(w.cache, r.ID)
 	w.last, err = appendEntry(w.tx, w.last, Entry{
 		At: w.clock, By: w.actor.Staff, Action: string(act), Register: r.Register.Key,

@@ -108,6 +108,10 @@ func Filled(t testing.TB, n int) *db.Ledger {
 	return l
 }
 
+// Filler returns the way of the sample community into a ledger that was opened
+// with Options.Backdate.
+func Filler(t testing.TB, l *db.Ledger) sample.Writer { return &filler{l, Actor(t, l)} }
+
 // filler is the way of the sample community into a ledger.
 type filler struct {
 	l     *db.Ledger
