@@ -41,7 +41,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) erro
 		for k, v := range d.Texts {
 			texts[k] = v
 		}
-		b, err := encodeDraft(map[string]any{
+		b, err := encodeSummed(map[string]any{
 			"key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
 			"texts": texts, "cursor": d.Cursor, "at": l.Now().UnixMilli(),
 		})
@@ -63,7 +63,7 @@ func (l *Ledger) Drafts(ctx context.Context, actor model.Actor) (out []Draft, er
 			return err
 		}
 		eachWithPrefix(tx.Bucket(bucketDrafts), prefix(a.Staff), func(_, v []byte) bool {
-			if !draftHolds(v) {
+			if !sumHolds(v) {
 				err = damaged("草稿 draft", nil)
 				return false
 			}
@@ -75,9 +75,9 @@ func (l *Ledger) Drafts(ctx context.Context, actor model.Actor) (out []Draft, er
 	return out, err
 }
 
-// encodeDraft adds a hash: drafts stand in no journal, and what comes back into
-// a form must be what was typed.
-func encodeDraft(m map[string]any) ([]byte, error) {
+// encodeSummed adds a hash: drafts and preferences stand in no journal, and what
+// comes back must be what was stored.
+func encodeSummed(m map[string]any) ([]byte, error) {
 	b, err := appendMap(nil, m)
 	if err != nil {
 		return nil, err
@@ -86,8 +86,8 @@ func encodeDraft(m map[string]any) ([]byte, error) {
 	return appendMap(b[:0], m)
 }
 
-// draftHolds compares a stored draft with its hash, if it has one.
-func draftHolds(b []byte) bool {
+// sumHolds compares what encodeSummed wrote with its hash, if it has one.
+func sumHolds(b []byte) bool {
 	m, ok := decodeAny(b, 0).(map[string]any)
 	if !ok {
 		return false

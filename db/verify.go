@@ -53,7 +53,7 @@ const mostFaults = 100
 // lock, but as much disk and time again.
 func (l *Ledger) Verify(ctx context.Context, progress Progress, witnesses ...Witness) (Report, error) {
 	v := verifier{l: l, ctx: ctx, progress: progress, witnesses: witnesses}
-	for _, step := range []func() error{v.journal, v.settings, v.records, v.indexes, v.drafts} {
+	for _, step := range []func() error{v.journal, v.settings, v.records, v.indexes, v.drafts, v.preferences} {
 		if err := step(); err != nil {
 			return v.rep, err
 		}
@@ -312,7 +312,7 @@ func (v *verifier) indexes() error {
 func (v *verifier) drafts() error {
 	return v.each(bucketDrafts, func(s *Snapshot, k, b []byte) error {
 		staff, form, _ := bytes.Cut(k, []byte{0})
-		if !draftHolds(b) || decodeDraft(b).Key != string(form) || s.Record(string(staff)) == nil {
+		if !sumHolds(b) || decodeDraft(b).Key != string(form) || s.Record(string(staff)) == nil {
 			v.fault(Fault{}, "%s 的一份草稿不符", "a draft of %s is damaged", model.Shorten(string(staff)))
 		}
 		return nil

@@ -143,6 +143,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 			}
 		}
 		return tea.Sequence(append(last, tea.Quit)...)
+	case preferencesMsg:
+		return a.s.preferred(msg)
 	case pauseMsg:
 		return msg.form.pause(a.s)
 	case toastMsg:

@@ -23,6 +23,8 @@ type Opened struct {
 	Ledger *db.Ledger
 	Actor  model.Actor
 	Name   string // of the person
+
+	Preferences model.Preferences // of the person
 }
 
 // Options of one run of the screens.
@@ -35,7 +37,7 @@ type Options struct {
 }
 
 func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
-	return &session{ledger: o.Ledger, actor: o.Actor, name: o.Name,
+	return &session{ledger: o.Ledger, actor: o.Actor, name: o.Name, preferences: o.Preferences,
 		community: o.Ledger.Info().Community, lang: l, metric: m, now: o.Ledger.Now}
 }
 
@@ -67,6 +69,9 @@ func Run(ctx context.Context, o Options, in, out *os.File) error {
 		return &model.Problem{Words: model.Sayf(words.Absurd.ZH, words.Absurd.EN, input.MaxCols, input.MaxRows)}
 	}
 	wide := o.Wide
+	if wide == 0 && o.Opened != nil {
+		wide = o.Opened.Preferences.Ambiguous()
+	}
 	if wide == 0 {
 		wide = input.ProbeAmbiguous(in, out, 300*time.Millisecond)
 	}

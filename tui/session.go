@@ -14,14 +14,15 @@ import (
 // session is what the screens of one login share: the ledger, who is at the
 // keyboard, the language and the measure of the terminal.
 type session struct {
-	ledger    *db.Ledger    // nil until one is opened or created
-	schema    *model.Schema // without a ledger; see declared
-	actor     model.Actor
-	community string
-	name      string // of the person, for the title line
-	lang      model.Lang
-	metric    cell.Metric
-	now       func() time.Time
+	ledger      *db.Ledger    // nil until one is opened or created
+	schema      *model.Schema // without a ledger; see declared
+	actor       model.Actor
+	community   string
+	name        string // of the person, for the title line
+	lang        model.Lang
+	preferences model.Preferences
+	metric      cell.Metric
+	now         func() time.Time
 
 	moves []screen // to open, in order; nil closes the top one
 

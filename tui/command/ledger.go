@@ -216,7 +216,7 @@ func (r *runner) starter(ctx context.Context, p string) *tui.Starter {
 
 // opened is what the screens need of a desk.
 func (r *runner) opened(d *desk) *tui.Opened {
-	o := &tui.Opened{Ledger: d.ledger, Actor: d.actor, Name: words.NobodyYet.In(r.lang)}
+	o := &tui.Opened{Ledger: d.ledger, Actor: d.actor, Name: words.NobodyYet.In(r.lang), Preferences: d.preferences}
 	_ = d.ledger.View(context.Background(), func(sn *db.Snapshot) error {
 		if rec := sn.Record(d.actor.Staff); rec != nil {
 			o.Name = d.context(sn).Title(rec)

@@ -56,8 +56,9 @@ func (r *runner) options() db.Options {
 
 // desk is an open ledger with the person who acts.
 type desk struct {
-	ledger *db.Ledger
-	actor  model.Actor
+	ledger      *db.Ledger
+	actor       model.Actor
+	preferences model.Preferences
 }
 
 // open opens the ledger of this run and finds out who acts.
@@ -79,7 +80,13 @@ func (r *runner) sit(ctx context.Context, l *db.Ledger) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &desk{l, actor}, nil
+	d := &desk{ledger: l, actor: actor}
+	// Preferences that cannot be read must not keep anyone from verify or restore.
+	d.preferences, _ = l.Preferences(ctx, actor)
+	if lang, ok := d.preferences.Language(); ok && !r.langAsked {
+		r.lang = lang
+	}
+	return d, nil
 }
 
 // settle takes the ledger's language where neither the command line nor the

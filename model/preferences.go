@@ -1,0 +1,67 @@
+package model
+
+import "maps"
+
+// Preferences are how one member of staff wants the screens. The zero value is
+// what everyone begins with. They belong to the person, not to the office: the
+// journal and the settings know nothing of them.
+type Preferences struct {
+	Lang    string              // "zh" or "en"; "" follows the environment and the ledger
+	Start   string              // StartSearch, or the key of the register whose list comes first; "" is the home screen
+	Glyphs  string              // GlyphsNarrow or GlyphsWide; "" asks the terminal
+	Redraw  bool                // every change draws the whole screen, for terminals that lose cells
+	Columns map[string][]string // register → keys of the fields its list shows, in order; none: as declared
+	Recent  []string            // what was last chosen in the palette, the latest first; see Chose
+	Other   map[string]any      // what newer programs keep here, untouched
+}
+
+// How wide the terminal draws characters of ambiguous width.
+const (
+	GlyphsNarrow = "narrow"
+	GlyphsWide   = "wide"
+)
+
+// StartSearch starts with the search over all registers.
+const StartSearch = "search"
+
+// Language returns the preferred language, if there is one.
+func (p *Preferences) Language() (Lang, bool) { return ParseLang(p.Lang) }
+
+// Ambiguous is how many cells an ambiguous character takes, 0 to ask the terminal.
+func (p *Preferences) Ambiguous() int {
+	switch p.Glyphs {
+	case GlyphsNarrow:
+		return 1
+	case GlyphsWide:
+		return 2
+	}
+	return 0
+}
+
+// SetColumns chooses the columns of a register's list; none goes back to the
+// declared ones.
+func (p *Preferences) SetColumns(register string, keys []string) {
+	p.Columns = maps.Clone(p.Columns)
+	if p.Columns == nil {
+		p.Columns = map[string][]string{}
+	}
+	if len(keys) == 0 {
+		delete(p.Columns, register)
+		return
+	}
+	p.Columns[register] = keys
+}
+
+// mostRecent bounds what the palette remembers.
+const mostRecent = 24
+
+// Chose puts what was chosen in the palette before everything chosen earlier.
+func (p *Preferences) Chose(id string) {
+	recent := []string{id}
+	for _, r := range p.Recent {
+		if r != id && len(recent) < mostRecent {
+			recent = append(recent, r)
+		}
+	}
+	p.Recent = recent
+}
