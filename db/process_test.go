@@ -161,24 +161,10 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	l := dbtest.New(t)
 	actor := dbtest.Actor(t, l)
 	db.SetPatience(l, 100*time.Millisecond)
-	cmd := child(t, "hold", l.Path(), "--staff=wangf")
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if !bufio.NewScanner(out).Scan() {
-		t.Fatal("the other process did not start")
-	}
+	pid, leave := dbtest.Holding(t, child(t, "hold", l.Path(), "--staff=wangf"))
 	for range 3 {
-		_, err = l.Write(ctx, actor, db.RequestID{}, addVenue("厅"))
-		if db.ExitCode(err) != db.ExitBusy || !strings.Contains(err.Error(), "wangf") || !strings.Contains(err.Error(), strconv.Itoa(cmd.Process.Pid)) {
+		_, err := l.Write(ctx, actor, db.RequestID{}, addVenue("厅"))
+		if db.ExitCode(err) != db.ExitBusy || !strings.Contains(err.Error(), "wangf") || !strings.Contains(err.Error(), strconv.Itoa(pid)) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -187,10 +173,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	if _, err := l.Write(give, actor, db.RequestID{}, addVenue("厅")); !strings.Contains(fmt.Sprint(err), "deadline") {
 		t.Errorf("given up: %v", err)
 	}
-	in.Close()
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
+	leave()
 	db.SetPatience(l, 5*time.Second)
 	if _, err := l.Write(ctx, actor, db.RequestID{}, addVenue("厅")); err != nil {
 		t.Errorf("after the holder left: %v", err)

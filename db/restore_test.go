@@ -1,7 +1,6 @@
 package db_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -270,29 +269,12 @@ func TestRestoreWaitsInVain(t *testing.T) {
 	t.Parallel()
 	o, b := later(t)
 	before, _ := os.ReadFile(o.Path())
-	cmd := child(t, "hold", o.Path(), "--staff=wangf")
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if !bufio.NewScanner(out).Scan() {
-		t.Fatal("the other process did not start")
-	}
-	_, err = db.Restore(ctx, o.Path(), b.Path, o.restoring(nil))
+	_, leave := dbtest.Holding(t, child(t, "hold", o.Path(), "--staff=wangf"))
+	_, err := db.Restore(ctx, o.Path(), b.Path, o.restoring(nil))
 	if db.ExitCode(err) != db.ExitBusy || !strings.Contains(err.Error(), "wangf") {
 		t.Error(err)
 	}
-	in.Close()
-	if err := cmd.Wait(); err != nil {
-		t.Error(err)
-	}
+	leave()
 	if after, _ := os.ReadFile(o.Path()); !bytes.Equal(after, before) || o.aside() != nil {
 		t.Error("something changed")
 	}

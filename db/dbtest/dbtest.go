@@ -2,7 +2,9 @@
 package dbtest
 
 import (
+	"bufio"
 	"context"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -89,6 +91,34 @@ func Add(t testing.TB, l *db.Ledger, register string, values model.Values) strin
 		t.Fatal(err)
 	}
 	return res.Records[0].ID
+}
+
+// Holding starts another process, waits for its first line, by which it says
+// that it holds what it is to hold, and returns its number. leave ends its input,
+// by which it is told to let go, and waits until it has ended well.
+func Holding(t testing.TB, cmd *exec.Cmd) (pid int, leave func()) {
+	t.Helper()
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if !bufio.NewScanner(out).Scan() {
+		t.Fatal("the other process did not start")
+	}
+	return cmd.Process.Pid, func() {
+		t.Helper()
+		in.Close()
+		if err := cmd.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // Filled makes a ledger with the sample community in it, of about n records; see

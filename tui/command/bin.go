@@ -34,11 +34,7 @@ func (r *runner) stateCmd(name string, kind db.OpKind, zh, en string) *cobra.Com
 		Short: r.t(zh, en),
 		Args:  r.exactly(1, name+" 编号 [--version N]", name+" ID [--version N]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			id, _, err := d.id(args[0])
+			d, id, _, err := r.openRecord(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

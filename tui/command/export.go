@@ -74,16 +74,12 @@ func (r *runner) figuresCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := r.open(cmd.Context())
+			d, src, err := r.openSource(cmd.Context())
 			if err != nil {
 				return err
 			}
 			if err := model.Can(d.actor, model.ActView, nil); err != nil {
 				return denied(err)
-			}
-			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
-			if err != nil {
-				return err
 			}
 			fig, err := export.Figures(src, p)
 			if err != nil {
@@ -171,11 +167,7 @@ func (r *runner) exportCmd() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			d, err := r.open(ctx)
-			if err != nil {
-				return err
-			}
-			reg, err := d.register(args[0])
+			d, reg, err := r.openRegister(ctx, args[0])
 			if err != nil {
 				return err
 			}
@@ -240,11 +232,7 @@ func (r *runner) reportCmd() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			d, err := r.open(ctx)
-			if err != nil {
-				return err
-			}
-			src, err := export.FromLedger(ctx, d.ledger, d.actor)
+			d, src, err := r.openSource(ctx)
 			if err != nil {
 				return err
 			}

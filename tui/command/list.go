@@ -158,11 +158,7 @@ func (r *runner) listCmd() *cobra.Command {
 			if err := oneOf("--format", format, "table", "json", "csv"); err != nil {
 				return err
 			}
-			d, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			reg, err := d.register(args[0])
+			d, reg, err := r.openRegister(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

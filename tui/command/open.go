@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"taizhang/db"
+	"taizhang/export"
 	"taizhang/model"
 )
 
@@ -87,6 +88,41 @@ func (r *runner) sit(ctx context.Context, l *db.Ledger) (*desk, error) {
 		r.lang = lang
 	}
 	return d, nil
+}
+
+// openRegister opens the ledger and finds a register by what a person calls it.
+func (r *runner) openRegister(ctx context.Context, name string) (*desk, *model.Register, error) {
+	d, err := r.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	reg, err := d.ledger.Schema().FindRegister(name)
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	return d, reg, nil
+}
+
+// openRecord opens the ledger and reads an id as people type it.
+func (r *runner) openRecord(ctx context.Context, text string) (d *desk, id string, reg *model.Register, err error) {
+	if d, err = r.open(ctx); err != nil {
+		return nil, "", nil, err
+	}
+	id = model.TidyID(text)
+	if reg = d.ledger.Schema().OfID(id); reg == nil {
+		return nil, "", nil, usage("“%s”不是编号，编号的样子是 A-2026-0317", "%q is not an id; ids look like A-2026-0317", model.Shorten(text))
+	}
+	return d, id, reg, nil
+}
+
+// openSource opens the ledger to make figures and files of it.
+func (r *runner) openSource(ctx context.Context) (*desk, *export.Ledger, error) {
+	d, err := r.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	src, err := export.FromLedger(ctx, d.ledger, d.actor)
+	return d, src, err
 }
 
 // settle takes the ledger's language where neither the command line nor the
