@@ -103,4 +103,5 @@ var (
 	HouseholdUnit     = handle[string]("household", "unit")
 	HouseholdRoom     = handle[string]("household", "room")
 	HouseholdIncome   = handle[string]("household", "income_class")
+	HouseholdGrid     = handle[string]("household", "grid")
 )

@@ -30,12 +30,7 @@ var Visit = declare(&Register{
 		{Key: "amount", Words: W("慰问金", "Money"), Type: TypeMoney, Carry: true, Col: 4, Cells: 10, Section: W("慰问金和慰问品", "Money and goods"),
 			Hint: W("500", "500"), Aliases: []string{"金额", "慰问金额", "发放金额", "慰问金（元）"}},
 		{Key: "goods", Words: W("慰问品", "Goods"), Type: TypeList, Carry: true, Col: 5, Cells: 16, Hint: W("米 1 袋；油 2 桶", "米 1 袋; 油 2 桶"),
-			Aliases: []string{"物资", "慰问物资", "物品"}, Sub: []*Field{
-				{Key: "item", Words: W("品名", "Item"), Type: TypeText, Max: 20, Vocab: "GOODS", Need: Required},
-				{Key: "qty", Words: W("数量", "Quantity"), Type: TypeDec},
-				{Key: "unit", Words: W("单位", "Unit"), Type: TypeText, Max: 10},
-				{Key: "price", Words: W("单价", "Price"), Type: TypeMoney},
-			}},
+			Aliases: []string{"物资", "慰问物资", "物品"}, Sub: goodsColumns()},
 		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Need: Either, When: givesAid,
 			Why: W("发了慰问金或慰问品", "aid was given"), Carry: true, Aliases: []string{"来源", "经费来源"}},
 		{Key: "receipt", Words: W("签领", "Receipt"), Type: TypePick, Vocab: "RCPT", Need: Either, When: givesAid, Why: W("发了慰问金或慰问品", "aid was given"),
