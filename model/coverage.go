@@ -93,7 +93,7 @@ type CoverageRow struct {
 	Home   *Record // household; nil: not on file
 	Cats   []string
 	Visits []*Record // for the occasion, oldest first; without an occasion the last one
-	Last   Date      // the last visit of any kind up to the day; zero: never
+	Last   Date      // the last visit of any kind, without an occasion up to the day; zero: never
 	Round  *Record   // the plan that wants it; nil: none does
 	wanted bool
 }
@@ -140,17 +140,16 @@ func (cov *Coverage) AddVisit(v *Record) {
 	if row == nil || v.State != Final {
 		return
 	}
-	counts := cov.Occasion.IsZero() || VisitOccasion.Of(v) == cov.Occasion
-	if !counts && day.After(cov.On) {
+	if cov.Occasion.IsZero() {
+		if day.After(row.Last) && !day.After(cov.On) {
+			row.Last, row.Visits = day, []*Record{v}
+		}
 		return
 	}
-	if day.After(row.Last) && (counts && !cov.Occasion.IsZero() || !day.After(cov.On)) {
+	if day.After(row.Last) {
 		row.Last = day
-		if cov.Occasion.IsZero() {
-			row.Visits = []*Record{v}
-		}
 	}
-	if counts && !cov.Occasion.IsZero() {
+	if VisitOccasion.Of(v) == cov.Occasion {
 		row.Visits = append(row.Visits, v)
 	}
 }

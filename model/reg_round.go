@@ -6,19 +6,19 @@ import "strings"
 // budget. Several rounds of one occasion add up: each names the people it is
 // for. Without any, an occasion is for everybody in a category.
 var Round = declare(&Register{
-	Key: "round", Letter: "Q", Words: W("走访计划", "Visit plan"), Group: Front, Rank: 35,
+	Key: "round", Letter: "Q", Words: W("走访计划", "Visit plan"), Group: Front, Rank: 90,
 	Aliases: []string{"慰问计划", "走访慰问计划", "visit round"}, DateField: "from",
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(RoundOccasion.Of(r).String() + " " + strings.Join(RoundCats.Of(r), "、"))
 	},
 	Fields: []*Field{
-		{Key: "occasion", Words: W("场合", "Occasion"), Type: TypeOccasion, Vocab: "OCC", Need: Required, Carry: true, Col: 1, Cells: 14,
+		{Key: "occasion", Words: W("场合", "Occasion"), Type: TypeOccasion, Vocab: "OCC", Need: Required, Carry: true, Col: 1, Cells: 12,
 			Hint: W("春节、2027春节", "春节 or 2027春节"), Aliases: []string{"归属场合", "节日"}},
 		{Key: "from", Words: W("开始", "From"), Type: TypeDate, Need: Required, Carry: true, Col: 2, Cells: 10,
 			Hint: W("空着：场合的走访期", "blank: the visiting days of the occasion"), Aliases: []string{"起"}},
 		{Key: "to", Words: W("结束", "To"), Type: TypeDate, Need: Required, Carry: true, Col: 3, Cells: 10,
 			Hint: W("空着：场合的走访期", "blank: the visiting days of the occasion"), Aliases: []string{"止"}},
-		{Key: "cats", Words: W("对象类别", "Categories"), Type: TypePicks, Vocab: "CAT", Col: 4, Cells: 20, Section: W("对象", "For whom"),
+		{Key: "cats", Words: W("对象类别", "Categories"), Type: TypePicks, Vocab: "CAT", Col: 4, Cells: 16, Section: W("对象", "For whom"),
 			Hint: W("属于其中任何一类的都算", "everybody in one of them"), Aliases: []string{"类别"}},
 		{Key: "compounds", Words: W("小区", "Compounds"), Type: TypeRefs, Refs: []string{"compound"}, Hint: W("空着：不限", "blank: all")},
 		{Key: "grid", Words: W("网格", "Grid"), Type: TypeText, Max: 20, Hint: W("空着：不限", "blank: all")},
@@ -28,11 +28,11 @@ var Round = declare(&Register{
 			Hint: W("这次不走访的，原因写在备注里", "not this time; say why in the note")},
 		{Key: "visitors", Words: W("走访人", "Visitors"), Type: TypeRefs, Refs: []string{"staff"}, OrText: true, Carry: true, Section: W("安排", "Arrangement"),
 			Aliases: []string{"走访人员"}},
-		{Key: "amount", Words: W("每人慰问金", "Money each"), Type: TypeMoney, Col: 5, Cells: 10, Aliases: []string{"慰问金", "标准"}},
+		{Key: "amount", Words: W("每人慰问金", "Money each"), Type: TypeMoney, Col: 5, Cells: 8, Aliases: []string{"慰问金", "标准"}},
 		{Key: "goods", Words: W("每人慰问品", "Goods each"), Type: TypeList, Hint: W("米 1 袋；油 1 桶", "米 1 袋; 油 1 桶"), Aliases: []string{"慰问品"}, Sub: goodsColumns()},
-		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Col: 6, Cells: 12, Need: Either, Aliases: []string{"来源"},
+		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Need: Either, Aliases: []string{"来源"},
 			When: func(r *Record) bool { return RoundAmount.Of(r) > 0 || RoundGoods.Has(r) || RoundBudget.Of(r) > 0 }, Why: W("有慰问金、慰问品或预算", "there is money, goods or a budget")},
-		{Key: "budget", Words: W("预算", "Budget"), Type: TypeMoney, Col: 7, Cells: 12, Hint: W("这次走访总共可用的钱", "all there is for this round"), Aliases: []string{"经费预算"}},
+		{Key: "budget", Words: W("预算", "Budget"), Type: TypeMoney, Col: 6, Cells: 10, Hint: W("这次走访总共可用的钱", "all there is for this round"), Aliases: []string{"经费预算"}},
 	},
 	Fill: func(r *Record, _ *Context) {
 		if w, ok := RoundOccasion.Of(r).Window(); ok {

@@ -51,6 +51,7 @@ func (f *filler) visits() {
 	})
 	aged := f.households(func(r resident) bool { return model.AgeOn(r.birth, ninth) >= 80 })
 
+	f.rounds(spring, first(aided, springVisits), first(members, partyVisits))
 	var values []model.Values
 	add := func(r resident, day model.Date, occasion string) model.Values {
 		i := len(values)
@@ -152,3 +153,32 @@ func (f *filler) households(qualifies func(resident) bool) []resident {
 
 // first takes at most n.
 func first(list []resident, n int) []resident { return list[:min(n, len(list))] }
+
+// rounds enters what was planned: by name for the Spring Festival and the
+// Party's anniversary, whose rolls are decided one by one, and by category for
+// the Double Ninth and the Spring Festival to come.
+func (f *filler) rounds(spring model.Date, atSpring, atParty []resident) {
+	year := f.year()
+	people := func(list []resident) []model.Ref {
+		refs := make([]model.Ref, len(list))
+		for i, r := range list {
+			refs[i] = r.ref
+		}
+		return refs
+	}
+	visitors := []model.Ref{f.staff["郑春燕"], f.staff["周慧敏"]}
+	occasion := func(name string, year int) model.Occasion { return model.Occasion{Name: name, Year: year} }
+	values := []model.Values{
+		{"occasion": occasion("春节", year), "people": people(atSpring), "visitors": visitors, "fund": "街道民政", "budget": yuan(60000)},
+		{"occasion": occasion("七一", year), "people": people(atParty), "visitors": visitors, "fund": "党组织服务群众专项", "budget": yuan(20000)},
+		{"occasion": occasion("重阳", year), "cats": []string{model.CatAged}, "visitors": visitors, "fund": "居委会经费",
+			"goods": []model.Row{{"item": "牛奶", "qty": model.Dec(1000), "unit": "箱", "price": yuan(60)}}},
+	}
+	days := []model.Date{spring.AddDays(-50), model.NewDate(year, 6, 1), model.NewDate(year, 9, 20)}
+	if f.round == 0 {
+		values = append(values, model.Values{"occasion": occasion("春节", year+1), "cats": words("困难党员 低保户 特困 大病 重残 困境儿童"),
+			"visitors": visitors, "amount": yuan(800), "fund": "街道民政", "budget": yuan(50000)})
+		days = append(days, model.NewDate(year, 11, 16))
+	}
+	f.add("round", days, values)
+}
