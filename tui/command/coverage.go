@@ -32,16 +32,12 @@ func (r *runner) coverageCmd() *cobra.Command {
 			if occasion != "" && days > 0 {
 				return usage("--occasion 和 --days 只能用一个", "use either --occasion or --days")
 			}
-			d, err := r.open(cmd.Context())
+			d, src, err := r.openSource(cmd.Context())
 			if err != nil {
 				return err
 			}
 			if err := model.Can(d.actor, model.ActView, model.Visit); err != nil {
 				return denied(err)
-			}
-			src, err := export.FromLedger(cmd.Context(), d.ledger, d.actor)
-			if err != nil {
-				return err
 			}
 			c := src.Context()
 			q, err := coverageQuery(c, occasion, days, cats, compound)
