@@ -48,6 +48,7 @@ type Saved struct {
 	Version int      // the version now stored
 	Changed bool     // false: the edit changed nothing and wrote nothing
 	Merged  []string // keys that someone else had changed since Base and that were kept
+	Also    []string // ids of the records it brought about; see model.Register.Follow
 }
 
 // Result is what became of a write.
@@ -238,7 +239,26 @@ func (w *writer) add(op Op) (Saved, error) {
 		return Saved{}, err
 	}
 	changed := model.Changed(reg, nil, r.Values)
-	return Saved{ID: id, Version: 1, Changed: true}, w.put(model.ActAdd, op.Reason, r, nil, nil, changed)
+	if err := w.put(model.ActAdd, op.Reason, r, nil, nil, changed); err != nil {
+		return Saved{}, err
+	}
+	also, err := w.follow(r, nil, op)
+	return Saved{ID: id, Version: 1, Changed: true, Also: also}, err
+}
+
+// follow enters what a stored version brings about.
+func (w *writer) follow(r, before *model.Record, op Op) (ids []string, err error) {
+	if r.Register.Follow == nil {
+		return nil, nil
+	}
+	for _, next := range r.Register.Follow(r, before, w.rules()) {
+		saved, err := w.add(Op{Kind: Add, Register: next.Register.Key, Values: next.Values, Reason: r.ID, At: op.At})
+		if err != nil {
+			return nil, err
+		}
+		ids = append(append(ids, saved.ID), saved.Also...)
+	}
+	return ids, nil
 }
 
 // prepare makes a record ready to be stored and applies every rule. What lies in
@@ -315,7 +335,11 @@ func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 	}
 	changed := model.Changed(before.Register, before.Values, now.Values)
 	saved.Version, saved.Changed = w.next(now), true
-	return saved, w.put(model.ActEdit, op.Reason, now, before, raw, changed)
+	if err := w.put(model.ActEdit, op.Reason, now, before, raw, changed); err != nil {
+		return Saved{}, err
+	}
+	saved.Also, err = w.follow(now, before, op)
+	return saved, err
 }
 
 // next makes r the version after the one it was copied from.

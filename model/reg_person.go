@@ -11,6 +11,10 @@ var Person = declare(&Register{
 			Aliases: []string{"名字"}},
 		{Key: "id_no", Words: W("身份证号", "ID number"), Type: TypeText, Max: 18, Tidy: tidyIDNumber, Class: Personal, Mask: MaskIDNumber,
 			Hint: W("填了自动得出生日期和性别", "gives birth date and sex"), Aliases: []string{"身份证", "身份证号码", "公民身份号码", "证件号码"}},
+		{Key: "other_id", Words: W("其他证件", "Other document"), Type: TypeText, Max: 60, Class: Personal, Mask: MaskIDNumber,
+			Hint: W("护照、居住证等，写种类和号码", "passport, residence permit: kind and number"), Aliases: []string{"护照", "证件"}},
+		{Key: "no_id_reason", Words: W("无身份证原因", "Why no ID number"), Type: TypeText, Max: 60, Class: Internal,
+			Hint: W("例 新生儿未上户、外籍", "such as a newborn, or a foreigner")},
 		{Key: "birth", Words: W("出生日期", "Birth"), Type: TypeDate, Need: Required, Class: Personal, Mask: MaskBirth,
 			Hint: W("19490516 或 1949-05", "19490516 or 1949-05"), Aliases: []string{"出生", "出生年月", "生日"}},
 		{Key: "sex", Words: W("性别", "Sex"), Type: TypePick, Vocab: "SEX", Class: Personal, Col: 2, Cells: 4},
@@ -93,8 +97,12 @@ var Person = declare(&Register{
 	},
 })
 
-// Categories that follow from age alone.
+// Categories that follow from dates alone. 老党员 as 50 years in the Party is
+// common use, not law.
 const (
+	CatOldMember  = "老党员"
+	oldMemberFrom = 50
+
 	CatAged       = "高龄" // 80 and over
 	CatCentenary  = "百岁" // 100 and over
 	agedFrom      = 80
@@ -102,7 +110,7 @@ const (
 )
 
 // CategoriesOn lists the categories a person is in on a day: those on file and
-// in force, then those that age alone brings.
+// in force, then those that age and years in the Party alone bring.
 func CategoriesOn(person *Record, day Date) []string {
 	var out []string
 	add := func(cat string) {
@@ -124,6 +132,9 @@ func CategoriesOn(person *Record, day Date) []string {
 	}
 	if age >= centenaryFrom {
 		add(CatCentenary)
+	}
+	if AgeOn(PersonJoinedOn.Of(person), day.First()) >= oldMemberFrom {
+		add(CatOldMember)
 	}
 	return out
 }

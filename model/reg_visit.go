@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Visit 走访慰问: a visit to one person, with or without aid.
 var Visit = declare(&Register{
@@ -41,6 +44,9 @@ var Visit = declare(&Register{
 		{Key: "photo_no", Words: W("照片号", "Photo no."), Type: TypeText, Max: 30, Class: Internal},
 		{Key: "change", Words: W("家庭变化", "Changes"), Type: TypeNote, Class: Sensitive, Mask: MaskStory, Section: W("家庭和诉求", "Family and needs")},
 		{Key: "need_text", Words: W("诉求", "Need"), Type: TypeNote, Class: Sensitive, Mask: MaskStory, Aliases: []string{"反映问题", "需求", "困难诉求"}},
+		{Key: "need_topic", Words: W("诉求归类", "Topic of the need"), Type: TypePick, Vocab: "TOPIC", Class: Sensitive, Hint: W("空着：其他", "blank: other")},
+		{Key: "need_owner", Words: W("诉求交给", "Need goes to"), Type: TypeRef, Refs: []string{"staff"}, Class: Internal, Hint: W("空着：录入的人", "blank: whoever enters it"),
+			Aliases: []string{"诉求责任人"}},
 		{Key: "solved_now", Words: W("当场解决", "Solved now"), Type: TypeBool, Class: Sensitive},
 		{Key: "next_date", Words: W("下次跟进", "Next"), Type: TypeDate, Class: Internal, Hint: W("+30 或 2027-04-08", "+30 or 2027-04-08")},
 		{Key: "consent_pub", Words: W("公开同意", "Consent to publish"), Type: TypeList, One: true, Need: Required, Class: Internal, Default: noConsent,
@@ -69,9 +75,36 @@ var Visit = declare(&Register{
 			fill(r, "receipt", "未签")
 		}
 	},
-	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
-	Paid:  givesAid,
+	Check:  func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
+	Follow: needHeard,
+	Paid:   givesAid,
 })
+
+// needHeard makes a need of what was asked for on a visit, once: afterwards it
+// goes its own way.
+func needHeard(r, before *Record, c *Context) []*Record {
+	if !VisitNeedText.Has(r) || before != nil && VisitNeedText.Has(before) {
+		return nil
+	}
+	for _, need := range c.referring(r, "need") {
+		if NeedSource.Of(need).ID == r.ID { // entered by hand before
+			return nil
+		}
+	}
+	need := &Record{Register: c.Schema.Register("need"), Values: Values{}}
+	NeedDate.Set(need, VisitDate.Of(r))
+	NeedSource.Set(need, Ref{ID: r.ID})
+	NeedPerson.Set(need, VisitPerson.Of(r))
+	NeedText.Set(need, VisitNeedText.Of(r))
+	NeedTopic.Set(need, cmp.Or(VisitNeedTopic.Of(r), "其他"))
+	NeedOwner.Set(need, VisitNeedOwner.Of(r))
+	if VisitSolvedNow.Of(r) {
+		NeedState.Set(need, NeedSolved)
+		NeedClosedOn.Set(need, VisitDate.Of(r))
+		NeedResult.Set(need, "当场解决")
+	}
+	return []*Record{need}
+}
 
 // givesAid says whether money or goods changed hands.
 func givesAid(r *Record) bool { return VisitAmount.Of(r) > 0 || VisitGoods.Has(r) }
@@ -118,5 +151,8 @@ var (
 	VisitFund      = handle[string]("visit", "fund")
 	VisitReceipt   = handle[string]("visit", "receipt")
 	VisitNeedText  = handle[string]("visit", "need_text")
+	VisitNeedTopic = handle[string]("visit", "need_topic")
+	VisitNeedOwner = handle[Ref]("visit", "need_owner")
+	VisitSolvedNow = handle[bool]("visit", "solved_now")
 	VisitNextDate  = handle[Date]("visit", "next_date")
 )

@@ -36,6 +36,10 @@ type Register struct {
 	Fill func(*Record, *Context)
 	// Check finds what no single field can see. It runs after the fields' own rules.
 	Check func(*Record, *Context) Errors
+	// Follow names the records that this one brings about: they are entered in
+	// the same transaction, after it and by the same rules. before is nil for a
+	// new record. nil: none.
+	Follow func(r, before *Record, c *Context) []*Record
 	// Paid says that the record stands in the accounts: see Erasable. nil: never.
 	Paid func(*Record) bool
 	// Published says that the record was made public: see Erasable, Undoable.

@@ -78,6 +78,12 @@ func TestPerson(t *testing.T) {
 	if got := CategoriesOn(r, onDay("2049-12-31")); !slices.Contains(got, "百岁") {
 		t.Errorf("categories at 100: %v", got)
 	}
+	member := record(Person, Values{"name": "孙德明", "birth": onDay("1940-02-29"), "joined_on": onDay("1972-02-29")})
+	for day, want := range map[string]bool{"2022-02-28": false, "2022-03-01": true} { // 29 February has no twin in 2022
+		if got := slices.Contains(CategoriesOn(member, onDay(day)), CatOldMember); got != want {
+			t.Errorf("老党员 on %s: %v", day, got)
+		}
+	}
 	if got := CategoriesOn(r, onDay("2020-05-01")); !slices.Equal(got, []string{"独居"}) {
 		t.Errorf("categories in 2020: %v", got)
 	}

@@ -103,8 +103,7 @@ func (f *filler) visits() {
 		r := aided[(i*7+3)%len(aided)]
 		v := add(r, model.NewDate(year, 1+i/4, 3+i%4*7), "日常走访")
 		if i%4 == 1 {
-			asked[len(values)-1] = i / 4 % len(needs)
-			v["need_text"] = needs[i/4%len(needs)][1]
+			asked[len(values)-1] = i / 4 % len(needs) // the need itself says what, and what became of it
 		}
 		if r.alone {
 			v["next_date"] = v["date"].(model.Date).AddDays(30)
