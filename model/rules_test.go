@@ -58,7 +58,7 @@ func TestActivityCheck(t *testing.T) {
 
 func TestPerson(t *testing.T) {
 	d := newDesk(t)
-	r := d.add(Person, "name", "张明", "id_no", "11010519491231002x", "phone", "１３８ 1234-5678", "joined_on", "1971-07", "cats", "低保户 2024-03；独居 2020 2021")
+	r := d.add(Person, "name", "张明", "id_no", "11010519491231002x", "phone", "１３８ 1234-5678", "joined_on", "1971-07", "cats", "低保户 2024-03；独居 2020 2021") // 50 years in the Party from 2021-07
 	if PersonBirth.Of(r) != onDay("1949-12-31") || PersonSex.Of(r) != "女" || PersonIDNo.Of(r) != "11010519491231002X" || PersonPhone.Of(r) != "138 1234-5678" {
 		t.Errorf("from the ID number: %v", r.Values)
 	}
@@ -69,10 +69,10 @@ func TestPerson(t *testing.T) {
 	if years := field("party_years").Computed(r, d.Context); years != int64(55) {
 		t.Errorf("Party years %v", years)
 	}
-	if got := CategoriesOn(r, onDay("2029-12-31")); !slices.Equal(got, []string{"低保户", "高龄"}) {
+	if got := CategoriesOn(r, onDay("2029-12-31")); !slices.Equal(got, []string{"低保户", "高龄", "老党员"}) {
 		t.Errorf("categories at 80: %v", got)
 	}
-	if got := CategoriesOn(r, onDay("2029-12-30")); !slices.Equal(got, []string{"低保户"}) {
+	if got := CategoriesOn(r, onDay("2029-12-30")); !slices.Equal(got, []string{"低保户", "老党员"}) {
 		t.Errorf("categories a day before 80: %v", got)
 	}
 	if got := CategoriesOn(r, onDay("2049-12-31")); !slices.Contains(got, "百岁") {
