@@ -94,6 +94,12 @@ func rememberRequest(tx *bolt.Tx, id RequestID, by string, content Hash, res Res
 
 func requestOrder(n uint64) []byte { return binary.BigEndian.AppendUint64([]byte{'o'}, n) }
 
+// Requested reports whether a request was carried out before: sent again, it
+// enters nothing, so there is nothing to doubt either.
+func (s *Snapshot) Requested(id RequestID) bool {
+	return id != RequestID{} && s.tx.Bucket(bucketRequests).Get(requestKey(id)) != nil
+}
+
 // recallRequest returns the result of a request that was already carried out.
 // One that someone else made is refused: ids are random, so it is not a retry.
 // One that asked for something else is refused too: what was changed after an

@@ -74,6 +74,10 @@ type Field struct {
 	Computed func(*Record, *Context) any // derived when shown, never stored
 	Auto     bool                        // set by the program only (Register.Fill)
 	Carry    bool                        // kept by "save and another like it"
+	Copy     bool                        // taken over, like Carry, when an earlier record is copied
+	Last     bool                        // begins with the value of the last record alike, see LastAlike
+	Like     []string                    // for Last: the fields by which records are alike
+	Alone    bool                        // a text written once: not offered for completion
 	Class    Class
 	Mask     Mask
 	Lint     bool // free text that may end in public: checked before posting

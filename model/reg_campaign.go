@@ -4,6 +4,7 @@ package model
 var Campaign = declare(&Register{
 	Key: "campaign", Letter: "E", Words: W("主题教育", "Campaign"), Group: Behind, Rank: 170,
 	Aliases: []string{"专题教育", "集中教育"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 32},
 		{Key: "stage", Words: W("阶段", "Stage"), Type: TypeText, Max: 40, Col: 2, Cells: 14},

@@ -4,6 +4,7 @@ package model
 var Compound = declare(&Register{
 	Key: "compound", Letter: "K", Words: W("小区", "Compound"), Group: Behind, Rank: 120,
 	Aliases: []string{"居民小区", "院落"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 20, Aliases: []string{"小区名称"}},
 		{Key: "households", Words: W("户数", "Households"), Type: TypeInt, Col: 2, Cells: 10, Aliases: []string{"总户数"}},

@@ -9,6 +9,7 @@ var Household = declare(&Register{
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(HouseholdHead.Of(r)) + " " + doorNumber(r))
 	},
+	Doubts: householdDoubts,
 	Fields: []*Field{
 		{Key: "no", Words: W("户号", "Household no."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "head", Words: W("户主", "Head"), Type: TypeRef, Refs: []string{"person"}, OrText: true, Need: Required, Class: Personal, Mask: MaskName,

@@ -4,6 +4,7 @@ package model
 var Org = declare(&Register{
 	Key: "org", Letter: "G", Words: W("组织机构", "Organisation"), Group: Behind, Rank: 110,
 	Aliases: []string{"组织", "支部", "机构"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},
 		{Key: "type", Words: W("类型", "Type"), Type: TypePick, Vocab: "ORGT", Need: Required, Col: 2, Cells: 10},

@@ -4,6 +4,7 @@ package model
 var Partner = declare(&Register{
 	Key: "partner", Letter: "U", Words: W("共建单位", "Partner unit"), Group: Behind, Rank: 150,
 	Aliases: []string{"合作单位", "结对单位"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("单位名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24, Aliases: []string{"名称", "单位"}},
 		{Key: "nature", Words: W("单位性质", "Nature"), Type: TypePick, Vocab: "UNITK", Col: 2, Cells: 10},

@@ -6,6 +6,7 @@ package model
 var Programme = declare(&Register{
 	Key: "programme", Letter: "B", Words: W("品牌项目", "Programme"), Group: Behind, Rank: 160,
 	Aliases: []string{"品牌", "项目"}, NameField: "short",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "short", Words: W("简称", "Short name"), Type: TypeText, Max: 20, Need: Required, Col: 1, Cells: 12, Aliases: []string{"名称"}},
 		{Key: "full", Words: W("全称", "Full name"), Type: TypeText, Max: 60, Col: 2, Cells: 20},

@@ -5,6 +5,7 @@ package model
 var Staff = declare(&Register{
 	Key: "staff", Letter: "S", Words: W("工作人员", "Staff"), Group: Behind, Rank: 100,
 	Aliases: []string{"人员职务", "职工", "干部"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 10},
 		{Key: "login", Words: W("登录名", "Login"), Type: TypeText, Max: 32, Class: Internal, Col: 4, Cells: 12,

@@ -4,6 +4,7 @@ package model
 var Team = declare(&Register{
 	Key: "team", Letter: "T", Words: W("文体队伍", "Team"), Group: Behind, Rank: 140,
 	Aliases: []string{"队伍", "文体团队", "志愿队"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 20},
 		{Key: "association", Words: W("所属协会", "Association"), Type: TypeRef, Refs: []string{"org"}, OrText: true, Col: 2, Cells: 16},

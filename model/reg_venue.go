@@ -4,6 +4,7 @@ package model
 var Venue = declare(&Register{
 	Key: "venue", Letter: "L", Words: W("场地", "Venue"), Group: Behind, Rank: 130,
 	Aliases: []string{"阵地场所", "地点"}, NameField: "name",
+	Doubts: sameName,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},
 		{Key: "category", Words: W("类别", "Category"), Type: TypePick, Vocab: "VENT", Need: Required, Col: 2, Cells: 8},

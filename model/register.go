@@ -40,6 +40,8 @@ type Register struct {
 	// the same transaction, after it and by the same rules. before is nil for a
 	// new record. nil: none.
 	Follow func(r, before *Record, c *Context) []*Record
+	// Doubts asks about what is probably not meant; see Context.Doubts. nil: nothing.
+	Doubts func(*Record, *Context) []Doubt
 	// Paid says that the record stands in the accounts: see Erasable. nil: never.
 	Paid func(*Record) bool
 	// Published says that the record was made public: see Erasable, Undoable.

@@ -12,7 +12,7 @@ import (
 )
 
 func (r *runner) addCmd() *cobra.Command {
-	var asJSON bool
+	var asJSON, strict bool
 	var request string
 	cmd := &cobra.Command{
 		Use:   r.t("add 台账 项目=值 …", "add REGISTER key=value …"),
@@ -45,7 +45,7 @@ func (r *runner) addCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			res, err := d.add(cmd.Context(), reg, sets, request)
+			res, err := r.addTo(cmd.Context(), d, reg, sets, request, strict)
 			if err != nil {
 				return err
 			}
@@ -63,6 +63,7 @@ func (r *runner) addCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.t("用 JSON 回答", "answer in JSON"))
 	cmd.Flags().StringVar(&request, "request", "", r.t("请求号：同一请求号重试不会重复登记", "request id: a retry with the same id enters nothing twice"))
+	r.strictFlag(cmd, &strict)
 	return cmd
 }
 
@@ -72,8 +73,8 @@ type savedJSON struct {
 	Version int    `json:"version"`
 }
 
-// add reads and stores records of one register in one transaction.
-func (d *desk) add(ctx context.Context, reg *model.Register, sets [][]model.Input, request string) (db.Result, error) {
+// addTo reads, doubts and stores records of one register in one transaction.
+func (r *runner) addTo(ctx context.Context, d *desk, reg *model.Register, sets [][]model.Input, request string, strict bool) (db.Result, error) {
 	ops := make([]db.Op, len(sets))
 	err := d.view(ctx, reg, func(_ *db.Snapshot, c *model.Context) error {
 		for i, set := range sets {
@@ -91,7 +92,7 @@ func (d *desk) add(ctx context.Context, reg *model.Register, sets [][]model.Inpu
 	if err != nil {
 		return db.Result{}, err
 	}
-	return d.write(ctx, request, ops...)
+	return r.store(ctx, d, request, strict, ops...)
 }
 
 // present drops the cleared fields: a new record has none to clear.

@@ -14,7 +14,7 @@ import (
 
 func (r *runner) editCmd() *cobra.Command {
 	var version int
-	var asJSON bool
+	var asJSON, strict bool
 	var request string
 	cmd := &cobra.Command{
 		Use:   r.t("edit 编号 --version N 项目=值 …", "edit ID --version N key=value …"),
@@ -48,7 +48,7 @@ func (r *runner) editCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			res, err := d.write(cmd.Context(), request, op)
+			res, err := r.store(cmd.Context(), d, request, strict, op)
 			if err != nil {
 				var c *db.Conflict
 				if errors.As(err, &c) {
@@ -66,6 +66,7 @@ func (r *runner) editCmd() *cobra.Command {
 	cmd.Flags().IntVar(&version, "version", 0, r.t("您看到的版本（不写则按现在的版本）", "the version you saw (default: the current one)"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.t("用 JSON 回答", "answer in JSON"))
 	cmd.Flags().StringVar(&request, "request", "", r.t("请求号", "request id"))
+	r.strictFlag(cmd, &strict)
 	return cmd
 }
 

@@ -148,10 +148,14 @@ func (d *desk) context(book model.Book) *model.Context {
 }
 
 func (d *desk) write(ctx context.Context, request string, ops ...db.Op) (db.Result, error) {
-	var req db.RequestID
-	if request != "" { // any text a script finds handy
+	return d.ledger.Write(ctx, d.actor, requestID(request), ops...)
+}
+
+// requestID takes any text a script finds handy.
+func requestID(request string) (id db.RequestID) {
+	if request != "" {
 		sum := sha256.Sum256([]byte(request))
-		copy(req[:], sum[:])
+		copy(id[:], sum[:])
 	}
-	return d.ledger.Write(ctx, d.actor, req, ops...)
+	return id
 }

@@ -51,7 +51,7 @@ func TestManyProcesses(t *testing.T) {
 			for i := range each {
 				title := "活动 " + strconv.Itoa(clerk) + "-" + strconv.Itoa(i)
 				start := time.Now()
-				out, err := o.real("add", "activity", "date=2026-03-08", "title="+title, "lines=文体", "venue=广场", "attend_total=1", "--json").CombinedOutput()
+				out, err := o.real("add", "activity", "date=2026-03-08", "title="+title, "lines=文体", "venue=广场", "attend_total=30", "--json").CombinedOutput()
 				spent := time.Since(start)
 				var saved struct {
 					ID      string
@@ -96,7 +96,7 @@ func TestManyProcesses(t *testing.T) {
 func TestSlowReader(t *testing.T) {
 	o := realOffice(t)
 	big := strings.Repeat("长", 3900)
-	line := toJSON(t, map[string]any{"date": "2026-03-08", "title": "t", "lines": []string{"文体"}, "venue": "v", "attend_total": 1,
+	line := toJSON(t, map[string]any{"date": "2026-03-08", "title": "t", "lines": []string{"文体"}, "venue": "v", "attend_total": 30,
 		"summary": big, "note": big, "x_a": big, "x_b": big, "x_c": big, "x_d": big, "x_e": big})
 	id := o.okIn(strings.Repeat(line, 3), "add", "activity", "-")[:11]
 	for _, args := range [][]string{{"show", id, "--format", "json"}, {"show", id}, {"list", "activity", "--format", "json"}, {"list", "activity", "--format", "csv"}} {
@@ -159,7 +159,7 @@ func TestOutput(t *testing.T) {
 	}
 	if _, err := os.Stat("/dev/full"); err == nil {
 		for _, args := range [][]string{{"list", "activity"}, {"list", "activity", "--format", "json"}, {"fields"}, {"verify"}, {"figures", "--period", "2026"},
-			{"add", "venue", "name=满", "category=室外"}, {"add", "venue", "name=满", "category=室外", "--json"}} {
+			{"add", "venue", "name=满", "category=室外"}, {"add", "venue", "name=盈", "category=室外", "--json"}} {
 			full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 			if err != nil {
 				t.Fatal(err)
