@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mozillazg/go-pinyin"
+	"taizhang/model/pinyin"
 )
 
 // glyph is what matching and sorting need to know of one rune.
@@ -36,11 +36,6 @@ var sortReadings = map[rune]string{
 // forms used in names.
 var extraReadings = map[rune]string{'𠮷': "ji2", '㐂': "xi3"}
 
-var (
-	plainPinyin = pinyin.Args{Style: pinyin.Normal, Heteronym: true}
-	tonedPinyin = pinyin.Args{Style: pinyin.Tone3}
-)
-
 func glyphOf(r rune) *glyph {
 	page := glyphs[r>>8].Load()
 	if page == nil {
@@ -61,33 +56,17 @@ func newGlyph(r rune) *glyph {
 	if r < 0x80 || !unicode.Is(unicode.Han, r) {
 		return g
 	}
-	for _, s := range pinyin.SinglePinyin(r, plainPinyin) {
-		if plainLetters(s) && !slices.Contains(g.readings, s) {
-			g.readings = append(g.readings, s)
-		}
-	}
-	if toned := pinyin.SinglePinyin(r, tonedPinyin); len(toned) > 0 {
-		g.sort = toned[0]
-	}
+	g.sort, g.readings = pinyin.Readings(r)
 	if s, ok := extraReadings[r]; ok {
 		g.sort = s
 	}
 	if s, ok := sortReadings[r]; ok {
 		g.sort = s
 	}
-	if s := strings.TrimRight(g.sort, "1234"); plainLetters(s) && !slices.Contains(g.readings, s) {
+	if s := strings.TrimRight(g.sort, "1234"); pinyin.Plain(s) && !slices.Contains(g.readings, s) {
 		g.readings = append(g.readings, s)
 	}
 	return g
-}
-
-func plainLetters(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // Pinyin is one text made ready for matching; eight bytes a character.
