@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"syscall"
 )
@@ -14,36 +15,29 @@ import (
 // stop, and a list of free pages that names a used one would let the next save
 // overwrite it. The leaves of a file past mostPages are not read.
 //
-// It looks at the file through a mapping of its own, which costs a fraction of
-// reading thousands of pages. The size was compared before: a fault there is the
-// disk's.
+// Where the leaves are read it looks at the file through a mapping of its own,
+// which costs a fraction of reading thousands of pages one by one. The size was
+// compared before: a fault there is the disk's.
 func checkPages(f *os.File) (err error) {
 	m, _, err := readMeta(f)
 	if err != nil {
 		return badHeader(err)
 	}
-	c := pageCheck{m: m, leaves: m.pages <= mostPages}
-	how := syscall.MAP_SHARED
-	if c.leaves {
-		how |= syscall.MAP_POPULATE // nearly all of it will be looked at
-	}
-	size := m.pages * uint64(m.pageSize)
-	if m.pageSize < 1024 || m.pages < 4 || m.pages >= mostBits || int(size) < 0 {
-		return c.bad(0)
-	}
-	if c.data, err = syscall.Mmap(int(f.Fd()), 0, int(size), syscall.PROT_READ, how); err != nil {
-		return unreadable(err)
-	}
-	c.seen = make([]uint64, m.pages/64+1)
-	defer func() {
-		p := recover()
-		_ = syscall.Munmap(c.data)
-		if _, fault := p.(interface{ Addr() uintptr }); fault {
-			err = unreadable(errors.New(fmt.Sprint(p)))
-		} else if p != nil {
-			panic(p)
+	c := pageCheck{f: f, m: m, seen: make([]uint64, min(m.pages, mostBits)/64+1), leaves: m.pages <= mostPages}
+	if size := int(m.pages) * int(m.pageSize); c.leaves && size > 0 {
+		if c.mapped, err = syscall.Mmap(int(f.Fd()), 0, size, syscall.PROT_READ, syscall.MAP_SHARED|syscall.MAP_POPULATE); err != nil {
+			return unreadable(err)
 		}
-	}()
+		defer func() {
+			p := recover()
+			_ = syscall.Munmap(c.mapped)
+			if _, fault := p.(interface{ Addr() uintptr }); fault {
+				err = unreadable(errors.New(fmt.Sprint(p)))
+			} else if p != nil {
+				panic(p)
+			}
+		}()
+	}
 	c.see(0)
 	c.see(1)
 	if err := c.tree(m.root, 0, true); err != nil {
@@ -68,7 +62,9 @@ const (
 )
 
 type pageCheck struct {
-	data   []byte // the whole file
+	f      *os.File
+	mapped []byte   // the whole file; nil: it is read page by page
+	room   [][]byte // for the page at hand of each level
 	m      metaPage
 	seen   []uint64 // a bit for each page
 	leaves bool     // read the leaves too
@@ -88,13 +84,38 @@ func (c *pageCheck) bad(page uint64) error {
 	return damaged(fmt.Sprintf("第 %d 页 page %d", page, page), nil)
 }
 
+// look returns some pages; their bytes are good until the next look at that
+// level.
+func (c *pageCheck) look(n, pages uint64, level int) ([]byte, error) {
+	size := uint64(c.m.pageSize)
+	if c.mapped != nil {
+		return c.mapped[n*size : (n+pages)*size], nil
+	}
+	for len(c.room) <= level {
+		c.room = append(c.room, make([]byte, size))
+	}
+	b := c.room[level]
+	if pages > 1 {
+		b = make([]byte, pages*size)
+	}
+	_, err := c.f.ReadAt(b, int64(n*size))
+	switch {
+	case err == io.EOF:
+		return nil, c.bad(n)
+	case err != nil:
+		return nil, unreadable(err)
+	}
+	return b, nil
+}
+
 // page finds a page with all that belongs to it.
-func (c *pageCheck) page(n uint64) (b []byte, kind uint16, count int, err error) {
+func (c *pageCheck) page(n uint64, level int) (b []byte, kind uint16, count int, err error) {
 	if !c.see(n) {
 		return nil, 0, 0, c.bad(n)
 	}
-	size := uint64(c.m.pageSize)
-	b = c.data[n*size : (n+1)*size]
+	if b, err = c.look(n, 1, level); err != nil {
+		return nil, 0, 0, err
+	}
 	if binary.NativeEndian.Uint64(b) != n {
 		return nil, 0, 0, c.bad(n)
 	}
@@ -108,7 +129,11 @@ func (c *pageCheck) page(n uint64) (b []byte, kind uint16, count int, err error)
 			return nil, 0, 0, c.bad(i)
 		}
 	}
-	b = c.data[n*size : (n+more+1)*size]
+	if more > 0 {
+		if b, err = c.look(n, more+1, level); err != nil {
+			return nil, 0, 0, err
+		}
+	}
 	if kind != freePage && pageHead+count*element > len(b) {
 		return nil, 0, 0, c.bad(n)
 	}
@@ -117,7 +142,7 @@ func (c *pageCheck) page(n uint64) (b []byte, kind uint16, count int, err error)
 
 // tree follows a tree; root is that of buckets, whose leaves lead to others.
 func (c *pageCheck) tree(n uint64, level int, root bool) error {
-	b, kind, count, err := c.page(n)
+	b, kind, count, err := c.page(n, level)
 	switch {
 	case err != nil:
 		return err
@@ -188,7 +213,7 @@ func (c *pageCheck) free() error {
 	if c.m.freelist == noFreelist {
 		return nil
 	}
-	b, kind, count, err := c.page(c.m.freelist)
+	b, kind, count, err := c.page(c.m.freelist, 0)
 	if err == nil && kind != freePage {
 		err = c.bad(c.m.freelist)
 	}

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,18 +50,19 @@ const fullest = 50
 type filter []byte
 
 // castagnoli ends a filter in the file: a flipped bit would hide records, and
-// nothing else would notice before the next verify.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// nothing else would notice before the next verify. Its table is made when a
+// filter is first met: most commands meet none.
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 func (f filter) stored() []byte {
-	return binary.BigEndian.AppendUint32(slices.Clip(f), crc32.Checksum(f, castagnoli))
+	return binary.BigEndian.AppendUint32(slices.Clip(f), crc32.Checksum(f, castagnoli()))
 }
 
 // readFilter returns a filter from the file; nil, which lets everything pass,
 // when it is not there or damaged.
 func readFilter(b []byte) filter {
 	n := len(b) - crc32.Size
-	if n < leastFilter || binary.BigEndian.Uint32(b[n:]) != crc32.Checksum(b[:n], castagnoli) {
+	if n < leastFilter || binary.BigEndian.Uint32(b[n:]) != crc32.Checksum(b[:n], castagnoli()) {
 		return nil
 	}
 	return b[:n]

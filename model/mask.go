@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -370,12 +371,14 @@ func ageBand(age int, l Lang) string {
 
 // building finds where an address goes below the compound: at the first digit,
 // or at a word such as 甲栋 or A座.
-var building = regexp.MustCompile(`[0-9０-９]|[一二三四五六七八九十百零〇甲乙丙丁戊东西南北A-Za-zＡ-Ｚ]+(号|幢|栋|座|楼|单元|室|门)`)
+var building = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[0-9０-９]|[一二三四五六七八九十百零〇甲乙丙丁戊东西南北A-Za-zＡ-Ｚ]+(号|幢|栋|座|楼|单元|室|门)`)
+})
 
 // compoundOf cuts an address down to the compound: 和平小区3号楼2单元501室 →
 // 和平小区.
 func compoundOf(address string) string {
-	if at := building.FindStringIndex(address); at != nil {
+	if at := building().FindStringIndex(address); at != nil {
 		address = address[:at[0]]
 	}
 	if before, _, ok := strings.Cut(address, "小区"); ok {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Group is the part of the menu a register stands in.
@@ -50,7 +51,7 @@ type Register struct {
 
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field
-	byName  map[string]*Field
+	byName  func() map[string]*Field // made when first asked for
 }
 
 // Field returns the field with that key, nil when there is none. It may be one
@@ -63,7 +64,7 @@ func (reg *Register) AllFields() []*Field { return append(slices.Clip(reg.Fields
 // FindField returns the field a person means: by key, Chinese or English label
 // or alias, in any case and width.
 func (reg *Register) FindField(name string) (*Field, error) {
-	if f := reg.byName[nameKey(name)]; f != nil {
+	if f := reg.byName()[nameKey(name)]; f != nil {
 		return f, nil
 	}
 	return nil, Problemf("“%s”没有“%s”这一项。可用的有：%s", "%s has no field %q; it has: %s",
@@ -99,7 +100,7 @@ func (reg *Register) prepare() *Register {
 	if !slices.ContainsFunc(reg.Fields, func(f *Field) bool { return f.Key == "note" }) {
 		reg.Fields = append(reg.Fields, noteField())
 	}
-	reg.byKey, reg.byName = map[string]*Field{}, map[string]*Field{}
+	reg.byKey, reg.byName = map[string]*Field{}, sync.OnceValue(reg.names)
 	for _, f := range reg.Fields {
 		if reg.byKey[f.Key] != nil {
 			panic(fmt.Sprintf("register %s declares %s twice", reg.Key, f.Key))
@@ -109,7 +110,13 @@ func (reg *Register) prepare() *Register {
 	for _, f := range reg.removed {
 		reg.byKey[f.Key] = f
 	}
-	// Keys win over labels, labels over aliases; the first declared wins a tie.
+	return reg
+}
+
+// names are all names of the fields. Keys win over labels, labels over aliases;
+// the first declared wins a tie.
+func (reg *Register) names() map[string]*Field {
+	out := map[string]*Field{}
 	for _, names := range []func(*Field) []string{
 		func(f *Field) []string { return []string{f.Key} },
 		func(f *Field) []string { return []string{f.Words.ZH, f.Words.EN} },
@@ -117,13 +124,13 @@ func (reg *Register) prepare() *Register {
 	} {
 		for _, f := range reg.Fields {
 			for _, n := range names(f) {
-				if k := nameKey(n); reg.byName[k] == nil {
-					reg.byName[k] = f
+				if k := nameKey(n); out[k] == nil {
+					out[k] = f
 				}
 			}
 		}
 	}
-	return reg
+	return out
 }
 
 // builtin collects the declarations of this package; see declare.

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -346,12 +347,14 @@ func (r *runner) saySince(ctx context.Context, l *db.Ledger, witnesses []db.Witn
 }
 
 // headForm is how a head is typed, with the colon of either keyboard.
-var headForm = regexp.MustCompile(`^\s*(\d{1,19})\s*[:：]\s*([0-9A-Fa-f]{16,64})\s*$`)
+var headForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(\d{1,19})\s*[:：]\s*([0-9A-Fa-f]{16,64})\s*$`)
+})
 
 func readHeads(texts []string) ([]db.Witness, error) {
 	var out []db.Witness
 	for _, t := range texts {
-		m := headForm.FindStringSubmatch(t)
+		m := headForm().FindStringSubmatch(t)
 		if m == nil {
 			return nil, usage("“%s”应写成 序号:链尾（链尾至少16位，0-9 a-f）", "%q should be SEQ:HASH (at least 16 digits 0-9 a-f)", model.Shorten(t))
 		}

@@ -5,19 +5,20 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"sync"
 	"time"
 
 	xterm "github.com/charmbracelet/x/term"
 )
 
 // report is a terminal's answer to the question where its cursor is.
-var report = regexp.MustCompile(`\x1b\[(\d{1,5});(\d{1,5})R`)
+var report = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\x1b\[(\d{1,5});(\d{1,5})R`) })
 
 func withoutReports(b []byte) []byte {
 	if !bytes.ContainsRune(b, 'R') {
 		return b
 	}
-	return report.ReplaceAll(b, nil)
+	return report().ReplaceAll(b, nil)
 }
 
 // ProbeAmbiguous asks a terminal how many cells it gives to a character of
@@ -51,7 +52,7 @@ func ProbeAmbiguous(in, out *os.File, timeout time.Duration) int {
 			return 1
 		}
 		got = append(got, b...)
-		if m := report.FindSubmatch(got); m != nil {
+		if m := report().FindSubmatch(got); m != nil {
 			if col, _ := strconv.Atoi(string(m[2])); col == 3 {
 				return 2
 			}
