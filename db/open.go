@@ -105,19 +105,51 @@ type damage struct {
 // code 3 for an unsafe file, 4 for a newer format, 5 when busy, 1 for a file
 // that is damaged or no ledger.
 func Open(path string, opt Options) (*Ledger, error) {
-	opt.complete()
-	l := &Ledger{path: path, opt: opt, lock: newLocker(path)}
-	l.opening = true
-	err := l.visit(context.Background(), false, func(tx *bolt.Tx) error {
-		var err error
-		l.info, err = readInfo(tx)
-		return err
-	})
-	if err != nil {
+	l := newLedger(path, opt)
+	if err := l.begin(context.Background(), func(*Snapshot) error { return nil }); err != nil {
 		return nil, err
 	}
-	l.opening = false
 	return l, nil
+}
+
+// OpenAs is Open, and Ledger.Actor in the same look at the file. When only the
+// actor is refused the ledger is there all the same, for its language.
+func OpenAs(ctx context.Context, path string, opt Options) (*Ledger, model.Actor, error) {
+	l := newLedger(path, opt)
+	login, refused := l.login()
+	var a model.Actor
+	err := l.begin(ctx, func(s *Snapshot) error {
+		if refused == nil {
+			a, refused = s.staff(login)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, a, err
+	}
+	return l, a, refused
+}
+
+func newLedger(path string, opt Options) *Ledger {
+	opt.complete()
+	return &Ledger{path: path, opt: opt, lock: newLocker(path)}
+}
+
+// begin checks the file and looks at its first state.
+func (l *Ledger) begin(ctx context.Context, look func(*Snapshot) error) error {
+	l.opening = true
+	err := l.visit(ctx, false, func(tx *bolt.Tx) (err error) {
+		if l.info, err = readInfo(tx); err != nil {
+			return err
+		}
+		s := l.snapshot(tx)
+		if err := look(s); err != nil {
+			return err
+		}
+		return s.fault
+	})
+	l.opening = false
+	return err
 }
 
 // Path is the file the ledger lies in.

@@ -66,7 +66,7 @@ func (l *Ledger) refreshSettings(tx *bolt.Tx) error {
 	if now := l.now.Load(); now != nil && bytes.Equal(now.raw, raw) {
 		return now.fault
 	}
-	next := &current{raw: bytes.Clone(raw), schema: model.NewSchema()}
+	next := &current{raw: bytes.Clone(raw), schema: l.opt.Schema}
 	if raw != nil {
 		var set Settings
 		if set, next.fault = provenSettings(tx, k, raw); next.fault == nil {

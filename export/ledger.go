@@ -106,38 +106,43 @@ func (s *Ledger) fetch(records []*model.Record) error {
 	if len(s.known) > keep {
 		clear(s.known)
 	}
-	for range 3 {
-		var ids []string
-		var found []*model.Record
-		for _, r := range records {
-			for _, f := range r.Register.Fields {
-				for _, ref := range model.RefsIn(f, r.Values[f.Key]) {
-					if _, ok := s.known[ref.ID]; !ok && ref.ID != "" {
-						s.known[ref.ID] = nil
-						ids = append(ids, ref.ID)
-					}
-				}
-			}
-		}
-		if len(ids) == 0 {
-			return nil
-		}
-		err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
+	ids := s.unknown(records)
+	if len(ids) == 0 {
+		return nil
+	}
+	err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
+		for range 3 {
+			var found []*model.Record
 			for _, id := range ids {
 				if r := sn.Record(id); r != nil {
 					s.known[id] = r
 					found = append(found, r)
 				}
 			}
-			return nil
-		})
-		if err != nil {
-			s.fault = err
-			return err
+			ids = s.unknown(found)
 		}
-		records = found
+		return nil
+	})
+	if err != nil {
+		s.fault = err
 	}
-	return nil
+	return err
+}
+
+// unknown lists what the records refer to and was never asked for, and notes it
+// as absent.
+func (s *Ledger) unknown(records []*model.Record) (ids []string) {
+	for _, r := range records {
+		for _, f := range r.Register.Fields {
+			for _, ref := range model.RefsIn(f, r.Values[f.Key]) {
+				if _, ok := s.known[ref.ID]; !ok && ref.ID != "" {
+					s.known[ref.ID] = nil
+					ids = append(ids, ref.ID)
+				}
+			}
+		}
+	}
+	return ids
 }
 
 // Record implements model.Book.

@@ -80,11 +80,7 @@ func (r *runner) create(ctx context.Context, path, name, fullName string, l mode
 		}
 		return nil, err
 	}
-	led, err := db.Open(path, r.options())
-	if err != nil {
-		return nil, err
-	}
-	return r.sit(ctx, led)
+	return r.sit(ctx, path)
 }
 
 // login is the operating-system user, from the process and not from what the

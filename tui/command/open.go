@@ -68,16 +68,15 @@ func (r *runner) open(ctx context.Context) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := db.Open(p, r.options())
-	if err != nil {
-		return nil, err
-	}
-	return r.sit(ctx, l)
+	return r.sit(ctx, p)
 }
 
-func (r *runner) sit(ctx context.Context, l *db.Ledger) (*desk, error) {
-	r.settle(l.Info().Lang)
-	actor, err := l.Actor(ctx)
+// sit opens the ledger at path for the person at the keyboard.
+func (r *runner) sit(ctx context.Context, path string) (*desk, error) {
+	l, actor, err := db.OpenAs(ctx, path, r.options())
+	if l != nil {
+		r.settle(l.Info().Lang)
+	}
 	if err != nil {
 		return nil, err
 	}
