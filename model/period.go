@@ -165,7 +165,8 @@ func (p Period) shift(months int) Period {
 }
 
 // PeriodKey names the period of a disclosure (公开期): 2027-B1 to B6 for the
-// two-month issues of Party affairs, 2027-Q1, 2027-03, 2027-H1 or 2027.
+// two-month issues of Party affairs, 2027-Q1, 2027-03, 2027-H1 or 2027; for
+// months that begin elsewhere the first one and how many, 2027-02+2.
 type PeriodKey string
 
 // keyLimits gives the highest number of each kind of key.
@@ -187,6 +188,9 @@ func ParsePeriodKey(s string) (PeriodKey, error) {
 	case form == "d-d" && len(runs[0]) == 4 && len(runs[1]) <= 2:
 		m := atoi(runs[1])
 		key, ok = fmt.Sprintf("%s-%02d", runs[0], m), m >= 1 && m <= 12
+	case form == "d-d+d" && len(runs[0]) == 4 && len(runs[1]) <= 2 && len(runs[2]) <= 2:
+		m, n := atoi(runs[1]), atoi(runs[2])
+		key, ok = string(monthsKey(atoi(runs[0]), m, n)), m >= 1 && m <= 12 && n >= 1 && n <= 12
 	case keyLimits[kind] > 0 && strings.HasPrefix(form, "d") && len(runs[0]) == 4 && len(runs[1]) == 1:
 		n := atoi(runs[1])
 		key, ok = runs[0]+"-"+strings.ToUpper(kind[:1])+runs[1], n >= 1 && n <= keyLimits[kind]
@@ -196,6 +200,21 @@ func ParsePeriodKey(s string) (PeriodKey, error) {
 			"%q is not a disclosure period; write 2027-B1 (to B6), 2027-Q1, 2027-03, 2027-H1 or 2027", brief(s))
 	}
 	return PeriodKey(key), nil
+}
+
+// monthsKey is the key of n months from the first of a month, 1 to 12 of each:
+// the calendar's own name where the months have one.
+func monthsKey(year, month, n int) PeriodKey {
+	calendar := map[int]string{2: "B", 3: "Q", 6: "H"}[n]
+	switch {
+	case n == 1:
+		return PeriodKey(fmt.Sprintf("%04d-%02d", year, month))
+	case n == 12 && month == 1:
+		return PeriodKey(fmt.Sprintf("%04d", year))
+	case calendar != "" && (month-1)%n == 0:
+		return PeriodKey(fmt.Sprintf("%04d-%s%d", year, calendar, (month-1)/n+1))
+	}
+	return PeriodKey(fmt.Sprintf("%04d-%02d+%d", year, month, n))
 }
 
 // issue returns the number of a two-month issue (双月期), 0 for other keys.
@@ -217,6 +236,10 @@ func (k PeriodKey) Span() Period {
 		return Period{NewDate(year, 2*n-1, 1), spanOf(year, 2*n, ByMonth).Last()}
 	}
 	s := string(k)
+	if first, months, ok := strings.Cut(s, "+"); ok {
+		from := NewDate(year, atoi(first[5:]), 1)
+		return Period{from, from.AddMonths(atoi(months)).AddDays(-1)}
+	}
 	if len(s) == 7 && (s[5] == 'Q' || s[5] == 'H') {
 		s = s[:4] + s[5:]
 	}
@@ -236,6 +259,12 @@ func (k PeriodKey) Text(l Lang) string {
 	}
 	n := k.issue()
 	switch {
+	case strings.Contains(string(k), "+") && l == ZH:
+		from, to := fmt.Sprintf("%d年%d月", p.From.Year, p.From.Month), fmt.Sprintf("%d月", p.To.Month)
+		if p.To.Year != p.From.Year {
+			to = fmt.Sprintf("%d年%d月", p.To.Year, p.To.Month)
+		}
+		return from + "至" + to
 	case n == 0:
 		return p.Text(l)
 	case l == ZH:

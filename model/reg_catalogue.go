@@ -20,6 +20,8 @@ var Catalogue = declare(&Register{
 			Aliases: []string{"形式"}},
 		{Key: "cadence", Words: W("公开周期", "Cadence"), Type: TypePick, Vocab: "CAD", Need: Required, Carry: true, Col: 4, Cells: 8,
 			Section: W("时间", "Time"), Aliases: []string{"周期", "公开时限", "公开频次"}},
+		{Key: "from", Words: W("起用", "In force from"), Type: TypeDate, Carry: true, Hint: W("空着：登记那天", "blank: the day of entry"), Aliases: []string{"生效日期"}},
+		{Key: "to", Words: W("停用", "In force until"), Type: TypeDate, Hint: W("空着：还在用", "blank: still in force")},
 		{Key: "anchor", Words: W("起算月", "First month"), Type: TypeInt, Min: 1, Most: 12, Need: Required, Default: always(int64(1)), Carry: true},
 		{Key: "grace_days", Words: W("宽限天数", "Grace days"), Type: TypeInt, Most: 366, Need: Required, Default: always(int64(15)), Carry: true, Class: Internal},
 		{Key: "min_days", Words: W("最短张贴天数", "Minimum days up"), Type: TypeInt, Most: 366, Need: Required, Default: always(int64(7)), Carry: true, Class: Internal},
@@ -47,6 +49,7 @@ var Catalogue = declare(&Register{
 		}
 		fill(r, "catalogue_version", int64(1))
 	},
+	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "from", "to") },
 })
 
 // What code asks of a catalogue item.
@@ -58,6 +61,8 @@ var (
 	CatalogueScope       = handle[string]("catalogue", "scope")
 	CatalogueForms       = handle[[]string]("catalogue", "forms")
 	CatalogueCadence     = handle[string]("catalogue", "cadence")
+	CatalogueFrom        = handle[Date]("catalogue", "from")
+	CatalogueTo          = handle[Date]("catalogue", "to")
 	CatalogueAnchor      = handle[int64]("catalogue", "anchor")
 	CatalogueGraceDays   = handle[int64]("catalogue", "grace_days")
 	CatalogueMinDays     = handle[int64]("catalogue", "min_days")

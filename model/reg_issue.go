@@ -169,11 +169,7 @@ func fillIssue(r *Record, c *Context) {
 	fill(r, "title", beginning(CatalogueTopic2.Of(item), 50)+"（"+period.Text(ZH)+"）")
 	if withDrafter(r) || !IssueCode.Has(r) {
 		IssueCode.Set(r, fmt.Sprintf("%s-%s-%02d", CatalogueClass.Of(item), period, CatalogueNo.Of(item)))
-		grace := 15
-		if CatalogueGraceDays.Has(item) {
-			grace = int(CatalogueGraceDays.Of(item))
-		}
-		IssueDue.Set(r, period.Span().To.AddDays(grace))
+		IssueDue.Set(r, period.Span().To.AddDays(GraceDays(item)))
 	}
 	if on, ok := One(r.Get("posted"))["on"].(Date); ok && wasPosted(r) {
 		fill(r, "up_until", on.AddDays(int(CatalogueMinDays.Of(item))))

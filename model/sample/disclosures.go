@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"strings"
 
 	"taizhang/model"
 )
@@ -76,7 +77,16 @@ func (f *filler) catalogueItem(no int, c []string) model.Values {
 	return model.Values{"no": int64(no), "class": class, "topic1": c[1], "topic2": c[2], "cadence": c[3], "scope": c[4], "elements": c[5],
 		"basis": bases[class], "body_org": f.orgs[map[bool]string{true: "和平社区党委", false: "和平社区居民委员会"}[class == "党务"]],
 		"forms": forms, "anchor": int64(1), "grace_days": int64(15), "min_days": int64(7), "supervisors": class != "党务", "mask": "公示",
-		"drafter": f.staff[people[0]], "reviewer": f.staff[people[1]], "approver": f.staff["周慧敏"], "filed_on": model.NewDate(Year-2, 1, 20)}
+		"from": f.inForce(class, c[2]), "drafter": f.staff[people[0]], "reviewer": f.staff[people[1]], "approver": f.staff["周慧敏"], "filed_on": model.NewDate(Year-2, 1, 20)}
+}
+
+// inForce is since when an item is disclosed: those that the sample tells of in
+// the report year, the rest with the catalogue of the next.
+func (f *filler) inForce(class, name string) model.Date {
+	if strings.HasPrefix(name, running[class]) {
+		return model.NewDate(Year, 1, 1)
+	}
+	return model.NewDate(Year+1, 1, 1)
 }
 
 // disclosures enters the round's issues and what residents said about them: six
