@@ -65,6 +65,9 @@ type Field struct {
 	// ID number, a phone number), or refuses it. It must accept its own result.
 	Tidy func(string) (string, error)
 	One  bool // the list holds exactly one row: a pair such as "who, when"
+	// Totals gives what the rows of a list come to, where that is more than the
+	// sum of each column of money; see Sums.
+	Totals func([]Row) []Sum
 
 	Need Need
 	When func(*Record) bool // for Either: must it be filled on this record?

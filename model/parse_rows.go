@@ -4,22 +4,16 @@ import (
 	"strings"
 )
 
-// rows of a list as text: rows apart by ；or a new line, cells by spaces or, so
-// that a cell may be blank or hold spaces, by |. "4户" is two cells, 4 and 户,
-// where the list counts things.
+// parseRows reads the rows of a list; rowtext.go says how they are written.
 func (c *Context) parseRows(f *Field, text string) (any, error) {
 	var rows []Row
-	if f.quantity() >= 0 && !strings.ContainsAny(text, "|｜") { // 米2袋，油1桶
-		text = strings.NewReplacer("，", "；", "、", "；").Replace(text)
-	}
-	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' || r == '\n' }) {
-		cells := f.cells(line)
-		if len(cells) == 0 {
-			continue
+	for _, cells := range f.SplitRows(text) {
+		for len(cells) > len(f.Sub) && cells[len(cells)-1] == "" { // 棉被 | 1 | 床 | |
+			cells = cells[:len(cells)-1]
 		}
 		if len(cells) > len(f.Sub) {
 			return nil, Problemf("每行最多%d格（%s），“%s”有%d格", "a row has at most %d cells (%s); %q has %d",
-				len(f.Sub), subNames(f), Shorten(line), len(cells))
+				len(f.Sub), subNames(f), Shorten(strings.Join(cells, " ")), len(cells))
 		}
 		row := Row{}
 		for i, cell := range cells {
@@ -103,7 +97,7 @@ func subNames(f *Field) Words {
 }
 
 func (f *Field) cells(line string) []string {
-	line = strings.TrimSpace(strings.ReplaceAll(line, "｜", "|"))
+	line = strings.TrimSpace(oneBar.Replace(line))
 	if line == "" {
 		return nil
 	}

@@ -15,7 +15,8 @@ var Activity = declare(&Register{
 	Doubts: activityDoubts,
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
-			Hint: W("今 昨 0308 周三 春节 2026上", "jt zt 0308 z3 春节 2026H1"), Aliases: []string{"活动时间", "开展时间", "活动日期", "时间", "举办时间"}},
+			Section: W("基本情况", "Basics"),
+			Hint:    W("今 昨 0308 周三 春节 2026上", "jt zt 0308 z3 春节 2026H1"), Aliases: []string{"活动时间", "开展时间", "活动日期", "时间", "举办时间"}},
 		{Key: "time_from", Words: W("开始时间", "Time from"), Type: TypeTime, Copy: true, Hint: W("9点半 或 0930", "9:30 or 0930")},
 		{Key: "time_to", Words: W("结束时间", "Time to"), Type: TypeTime, Copy: true, Hint: W("11点 或 1100", "11:00 or 1100")},
 		{Key: "title", Words: W("名称", "Title"), Type: TypeText, Copy: true, Max: 80, Need: Required, Col: 2, Cells: 28,

@@ -5,7 +5,8 @@ var Catalogue = declare(&Register{
 	Key: "catalogue", Letter: "C", Words: W("公开目录", "Disclosure item"), Group: Front, Rank: 70,
 	Aliases: []string{"目录", "公开事项", "disclosure item"}, NameField: "topic2",
 	Fields: []*Field{
-		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4, Hint: W("同一类别内的号", "number within the class")},
+		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
+			Section: W("事项", "The item"), Hint: W("同一类别内的号", "number within the class")},
 		{Key: "class", Words: W("公开类别", "Class"), Type: TypePick, Vocab: "DCLASS", Need: Required, Carry: true, Col: 1, Cells: 8, Aliases: []string{"类别"}},
 		{Key: "topic1", Words: W("一级事项", "Topic"), Type: TypeText, Max: 40, Need: Required, Carry: true, Aliases: []string{"公开事项", "事项"}},
 		{Key: "topic2", Words: W("二级事项", "Item"), Type: TypeText, Max: 40, Need: Required, Col: 3, Cells: 30, Hint: W("空着同一级事项", "blank: as the topic"),

@@ -28,7 +28,8 @@ var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
 	Fields: []*Field{
-		{Key: "code", Words: W("编号", "Code"), Type: TypeText, Max: 40, Need: Required, Auto: true, Col: 1, Cells: 16},
+		{Key: "code", Words: W("编号", "Code"), Type: TypeText, Max: 40, Need: Required, Auto: true, Col: 1, Cells: 16,
+			Section: W("公开事项", "What is disclosed")},
 		{Key: "item", Words: W("目录项", "Item"), Type: TypeRef, Refs: []string{"catalogue"}, Need: Required, Carry: true, Hint: W("事项简拼", "the item's initials"),
 			Aliases: []string{"公开事项", "事项"}},
 		{Key: "period", Words: W("公开期", "Period"), Type: TypePeriod, Need: Required, Carry: true, Col: 6, Cells: 8,
@@ -41,7 +42,7 @@ var Issue = declare(&Register{
 			Section: W("内容", "Content"), Hint: W("无变动的写明原因", "no change: say why"), Aliases: []string{"内容"}},
 		{Key: "rows", Words: W("明细", "Rows"), Type: TypeText, Class: Personal, Hint: W("已存的筛选", "a saved filter")},
 		{Key: "finance", Words: W("收支明细", "Finance lines"), Type: TypeList, Hint: W("1 | 2027-03-08 | 支 | 慰问品 | 1200 | 党费", "1 | 2027-03-08 | expense | goods | 1200 | dues"),
-			Sub: []*Field{
+			Totals: balance, Sub: []*Field{
 				{Key: "no", Words: W("序号", "No."), Type: TypeInt},
 				{Key: "date", Words: W("日期", "Date"), Type: TypeDate},
 				{Key: "kind", Words: W("收支", "Kind"), Type: TypePick, Vocab: "INOUT", Need: Required},

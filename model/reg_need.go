@@ -13,7 +13,8 @@ var Needs = declare(&Register{
 	Title: func(r *Record, _ *Context) string { return beginning(NeedText.Of(r), 12) },
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
-		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Hint: W("今 昨 0308", "jt zt 0308")},
+		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
+			Section: W("诉求", "The need"), Hint: W("今 昨 0308", "jt zt 0308")},
 		{Key: "source", Words: W("来源走访", "Source"), Type: TypeRef, Refs: []string{"visit"}, Class: Internal, Aliases: []string{"来源"}},
 		{Key: "person", Words: W("诉求人", "Person"), Type: TypeRef, Refs: []string{"person"}, Class: Personal, Mask: MaskName, Col: 3, Cells: 8,
 			Aliases: []string{"姓名", "反映人"}},

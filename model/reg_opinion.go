@@ -7,7 +7,8 @@ var Opinion = declare(&Register{
 	Title: func(r *Record, _ *Context) string { return beginning(OpinionContent.Of(r), 12) },
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
-		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Hint: W("今 昨 0308", "jt zt 0308")},
+		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
+			Section: W("意见", "The opinion"), Hint: W("今 昨 0308", "jt zt 0308")},
 		{Key: "issue", Words: W("对应公开", "Issue"), Type: TypeRef, Refs: []string{"issue"}, Need: Required, Carry: true, Aliases: []string{"对应期", "公开"}},
 		{Key: "channel", Words: W("渠道", "Channel"), Type: TypePick, Vocab: "OCH", Need: Required, Default: always("意见箱"), Carry: true, Col: 3, Cells: 8},
 		{Key: "person", Words: W("意见人", "From"), Type: TypeText, Max: 40, Class: Handler, Mask: MaskHandler, Hint: W("空着是匿名", "blank: anonymous")},

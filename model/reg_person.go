@@ -9,6 +9,7 @@ var Person = declare(&Register{
 	Doubts: personDoubts,
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Class: Personal, Mask: MaskName, Col: 1, Cells: 10,
+			Section: W("身份和住址", "Identity and address"),
 			Aliases: []string{"名字"}},
 		{Key: "id_no", Words: W("身份证号", "ID number"), Type: TypeText, Max: 18, Tidy: tidyIDNumber, Class: Personal, Mask: MaskIDNumber,
 			Hint: W("填了自动得出生日期和性别", "gives birth date and sex"), Aliases: []string{"身份证", "身份证号码", "公民身份号码", "证件号码"}},

@@ -15,7 +15,8 @@ var Visit = declare(&Register{
 	Doubts: visitDoubts,
 	Fields: []*Field{
 		{Key: "date", Words: W("实际日期", "Actual date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
-			Hint: W("今 昨 0308 周三 春节", "jt zt 0308 z3 春节"), Aliases: []string{"日期", "走访时间", "慰问时间", "走访日期", "慰问日期", "时间"}},
+			Section: W("走访", "The visit"),
+			Hint:    W("今 昨 0308 周三 春节", "jt zt 0308 z3 春节"), Aliases: []string{"日期", "走访时间", "慰问时间", "走访日期", "慰问日期", "时间"}},
 		{Key: "occasion", Words: W("归属场合", "Occasion"), Type: TypeOccasion, Vocab: "OCC", Need: Required, Carry: true, Col: 3, Cells: 12,
 			Hint: W("空着按日期定；春节、2027春节", "blank: by the date; 2027春节"), Aliases: []string{"场合", "节日", "慰问时节"}},
 		{Key: "person", Words: W("对象", "Person"), Type: TypeRef, Copy: true, Refs: []string{"person"}, Need: Required, Class: Personal, Mask: MaskName, Col: 2, Cells: 8,
@@ -34,7 +35,7 @@ var Visit = declare(&Register{
 		{Key: "amount", Words: W("慰问金", "Money"), Type: TypeMoney, Carry: true, Col: 4, Cells: 10, Section: W("慰问金和慰问品", "Money and goods"),
 			Hint: W("500", "500"), Aliases: []string{"金额", "慰问金额", "发放金额", "慰问金（元）"}},
 		{Key: "goods", Words: W("慰问品", "Goods"), Type: TypeList, Carry: true, Col: 5, Cells: 16, Hint: W("米 1 袋；油 2 桶", "米 1 袋; 油 2 桶"),
-			Aliases: []string{"物资", "慰问物资", "物品"}, Sub: goodsColumns()},
+			Aliases: []string{"物资", "慰问物资", "物品"}, Totals: worth, Sub: goodsColumns()},
 		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Last: true, Like: []string{"occasion"}, Vocab: "FUND", Need: Either, When: givesAid,
 			Why: W("发了慰问金或慰问品", "aid was given"), Carry: true, Aliases: []string{"来源", "经费来源"}},
 		{Key: "receipt", Words: W("签领", "Receipt"), Type: TypePick, Vocab: "RCPT", Need: Either, When: givesAid, Why: W("发了慰问金或慰问品", "aid was given"),

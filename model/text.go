@@ -78,31 +78,14 @@ func (c *Context) Input(f *Field, v any, l Lang) string {
 		}
 		return strings.Join(out, listMark(l))
 	case []Row:
-		out := make([]string, len(x))
+		rows := make([][]string, len(x))
 		for i, row := range x {
-			cells := make([]string, len(f.Sub))
-			plain, last := true, 0
+			rows[i] = make([]string, len(f.Sub))
 			for j, s := range f.Sub {
-				cells[j] = c.Input(s, row[s.Key], l)
-				if cells[j] != "" {
-					last = j
-				}
-			}
-			cells = cells[:last+1]
-			for _, t := range cells {
-				plain = plain && t != "" && !strings.ContainsAny(t, " |")
-			}
-			// A lone cell with digits in it would be taken apart as 4户 is.
-			lone := f.quantity() >= 0 && len(cells) == 1 && len(f.Sub) > 1 && (!plain || strings.ContainsAny(halfWidth(cells[0]), "0123456789"))
-			sep := " "
-			if !plain {
-				sep = " | "
-			}
-			if out[i] = strings.Join(cells, sep); lone {
-				out[i] += " |"
+				rows[i][j] = c.Input(s, row[s.Key], l)
 			}
 		}
-		return strings.Join(out, W("；", "; ").In(l))
+		return f.JoinRows(rows, l)
 	}
 	return c.Text(f, v, l)
 }
