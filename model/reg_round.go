@@ -29,7 +29,7 @@ var Round = declare(&Register{
 		{Key: "visitors", Words: W("走访人", "Visitors"), Type: TypeRefs, Refs: []string{"staff"}, OrText: true, Carry: true, Section: W("安排", "Arrangement"),
 			Aliases: []string{"走访人员"}},
 		{Key: "amount", Words: W("每人慰问金", "Money each"), Type: TypeMoney, Copy: true, Col: 5, Cells: 8, Aliases: []string{"慰问金", "标准"}},
-		{Key: "goods", Words: W("每人慰问品", "Goods each"), Type: TypeList, Copy: true, Hint: W("米 1 袋；油 1 桶", "米 1 袋; 油 1 桶"), Aliases: []string{"慰问品"}, Sub: goodsColumns()},
+		{Key: "goods", Words: W("每人慰问品", "Goods each"), Type: TypeList, Copy: true, Hint: W("米 1 袋；油 1 桶", "米 1 袋; 油 1 桶"), Aliases: []string{"慰问品"}, Totals: worth, Sub: goodsColumns()},
 		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Copy: true, Vocab: "FUND", Need: Either, Aliases: []string{"来源"},
 			When: func(r *Record) bool { return RoundAmount.Of(r) > 0 || RoundGoods.Has(r) || RoundBudget.Of(r) > 0 }, Why: W("有慰问金、慰问品或预算", "there is money, goods or a budget")},
 		{Key: "budget", Words: W("预算", "Budget"), Type: TypeMoney, Col: 6, Cells: 10, Hint: W("这次走访总共可用的钱", "all there is for this round"), Aliases: []string{"经费预算"}},
