@@ -92,6 +92,7 @@ type Ledger struct {
 	now     atomic.Pointer[current] // settings as of the last visit
 	opening bool                    // inside Open, which looks at the pages first
 	spoiled atomic.Pointer[damage]
+	barred  atomic.Pointer[Refusal] // from writing, by a newer program; as of the last visit
 }
 
 // damage is what a process met in a ledger file, and in which file.
@@ -252,6 +253,7 @@ func (l *Ledger) transact(f *os.File, db *bolt.DB, tx **bolt.Tx, write bool, fn 
 	if *tx, err = db.Begin(write); err != nil {
 		return damaged("事务 transaction", err)
 	}
+	l.noteWriters(*tx)
 	if err := l.checkFormat(*tx, write); err != nil {
 		return err
 	}

@@ -41,7 +41,9 @@ type Hit struct {
 // money, as a date or period (0308, 3月8日, 2026-03). What refers to a record by
 // a name that answers is found too. Fields that the actor does not see in full
 // are not looked into; a number shown masked is found by all of it or by the
-// four digits that are shown.
+// four digits that are shown. A register that the actor may not view is passed
+// over, or the *Refusal (exit code 7) if it was asked for; one that does not
+// exist, and a text that is too long, are refused with code 2.
 //
 // The lock is held for moments of about 25 ms. As with Scan, a page is not of
 // one moment when others write meanwhile.
@@ -85,6 +87,7 @@ type searched struct {
 	reg     *model.Register
 	fields  map[string]*searchedField
 	blocks  map[uint64]uint32 // of those with a filter: the words they may hold, as bits
+	judged  []byte            // the key of the filter to go on with
 	last    uint64            // the block asked for last, with its words
 	may     uint32
 	some    []map[Key]bool // by word: named by an id or refer to a name or id

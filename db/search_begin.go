@@ -1,6 +1,8 @@
 package db
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,10 +27,11 @@ func (r *search) prepare(s *Snapshot) error {
 	}
 	for _, key := range r.Registers {
 		if s.schema.Register(key) == nil {
-			return model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(key))
+			return refuse(ExitUsage, "没有“%s”这种台账", "there is no register %q", model.Shorten(key))
 		}
 	}
 	var targets []*model.Register
+	var denied *Refusal
 	registers := s.schema.Registers
 	if r.Registers != nil {
 		registers = s.schema.All()
@@ -38,7 +41,8 @@ func (r *search) prepare(s *Snapshot) error {
 			continue
 		}
 		if err := model.Can(r.actor, model.ActView, reg); err != nil {
-			return &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err}
+			denied = cmp.Or(denied, &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err})
+			continue
 		}
 		sd := &searched{reg: reg, fields: map[string]*searchedField{}, blocks: map[uint64]uint32{},
 			some: make([]map[Key]bool, len(words)), last: ^uint64(0)}
@@ -53,7 +57,10 @@ func (r *search) prepare(s *Snapshot) error {
 			}
 		}
 		r.found = append(r.found, sd)
-		r.jobs = append(r.jobs, func(s *Snapshot, _ time.Time) bool { return sd.judge(s, words) })
+		r.jobs = append(r.jobs, func(s *Snapshot, stop time.Time) bool { return sd.judge(s, words, stop) })
+	}
+	if denied != nil && (r.Registers != nil || len(r.found) == 0) { // who asks for all gets what she may see
+		return denied
 	}
 	for i, w := range words {
 		w.names = s.newNames(w.needle, targets, func(t *model.Register) bool {
@@ -106,16 +113,25 @@ func (r *search) open(reg *model.Register, f *model.Field, at int) *searchedFiel
 	return sf
 }
 
-// judge asks the filters of a register.
-func (sd *searched) judge(s *Snapshot, words []*word) bool {
+// judge asks the filters of a register, until the time is up: in a query of many
+// words each filter is asked many things.
+func (sd *searched) judge(s *Snapshot, words []*word, stop time.Time) (done bool) {
 	b := filters(s.tx, sd.reg)
 	if b == nil {
 		return true
 	}
-	eachWithPrefix(b, prefix(sd.reg.Letter), func(k, stored []byte) bool {
+	p, c := prefix(sd.reg.Letter), b.Cursor()
+	if sd.judged == nil {
+		sd.judged = p
+	}
+	for k, stored := c.Seek(sd.judged); bytes.HasPrefix(k, p); k, stored = c.Next() {
+		if time.Now().After(stop) && !bytes.Equal(k, sd.judged) {
+			sd.judged = bytes.Clone(k)
+			return false
+		}
 		f, may := readFilter(stored), uint32(0)
 		if f == nil {
-			return true
+			continue
 		}
 		for i, w := range words {
 			if w.mayBe(f) {
@@ -123,8 +139,7 @@ func (sd *searched) judge(s *Snapshot, words []*word) bool {
 			}
 		}
 		sd.blocks[readBlock(k)] = may
-		return true
-	})
+	}
 	return true
 }
 

@@ -42,7 +42,7 @@ const (
 func readQuery(text string, schema *model.Schema, today model.Date) ([]*word, error) {
 	text, _ = model.Clean(strings.ToValidUTF8(text, ""))
 	if model.Characters(text) > mostQuery {
-		return nil, model.Problemf("查找的内容最多%d个字", "search for at most %d characters", mostQuery)
+		return nil, refuse(ExitUsage, "查找的内容最多%d个字", "search for at most %d characters", mostQuery)
 	}
 	parts := strings.Fields(strings.Map(blank, text))
 	if len(parts) > mostWords {
