@@ -47,3 +47,22 @@ func (c *csvWriter) write(cells []string) error {
 	}
 	return c.w.Write(c.cells)
 }
+
+// TableCSV writes rows of texts under their heads, as a file of a register is written.
+func TableCSV(w io.Writer, cols []Column, rows [][]string) error {
+	c := newCSV(w)
+	t := &table{}
+	for _, col := range cols {
+		t.heads = append(t.heads, col.Head)
+	}
+	if err := c.begin(t); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := c.write(row); err != nil {
+			return err
+		}
+	}
+	c.w.Flush()
+	return c.w.Error()
+}

@@ -41,6 +41,7 @@ const (
 	actRedo
 	actRestore
 	actRemove
+	actSearch
 )
 
 // place is where an action applies, as a set of screens.
@@ -59,6 +60,7 @@ const (
 	onBin
 	onSettings
 	onKinds
+	onSearch
 )
 
 const everywhere = ^place(0)
@@ -81,8 +83,13 @@ var actions = []action{
 	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onSettings | onKinds, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actDigit, onHome | onMenu | onKinds, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
 	{actOpen, onHome | onList | onMenu | onKinds, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
+	{actMove, onSearch, []string{"up", "down", "pgup", "pgdown"}, model.W("移动", "move"), model.W("在查到的记录里上下移动、翻页", "move through what was found"), true, ""},
+	{actOpen, onSearch, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一条；返回时还在原处", "open the current record; coming back, it is where it was"), true, ""},
+	{actNone, onSearch, []string{"home", "end", "ctrl+u", "ctrl+k"}, model.W("改字", "edit"), model.W("光标到头、尾；从光标删到开头、末尾", "cursor to the start, the end; delete to the start, to the end"), false, ""},
 	{actNew, onList, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("新增一条记录", "enter a new record"), true, model.ActAdd},
 	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
+	{actSearch, onHome | onMenu | onDetail | onFigures | onBin | onSettings, []string{"/", "ctrl+f", "ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), true, ""},
+	{actSearch, onList, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
 	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
 	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
 	{actSpan, onList | onFigures, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
@@ -110,10 +117,10 @@ var actions = []action{
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
-	{actHelp, everywhere &^ (onForm | onFirst | onHelp), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onFirst, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, everywhere &^ (onForm | onFirst | onHelp | onSearch), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onFirst | onSearch, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
-	{actBack, onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

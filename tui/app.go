@@ -145,6 +145,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return tea.Sequence(append(last, tea.Quit)...)
 	case preferencesMsg:
 		return a.s.preferred(msg)
+	case addressed:
+		return msg.to().update(a.s, msg)
 	case pauseMsg:
 		return msg.form.pause(a.s)
 	case toastMsg:
@@ -179,6 +181,11 @@ func (a *App) common(key string) (tea.Cmd, bool) {
 		return tea.ClearScreen, true
 	case actHelp:
 		return a.s.push(newHelp(a.top().place(), a.top().register())), true
+	case actSearch:
+		if a.top().typing() { // a filter or a reason is being written
+			return nil, false
+		}
+		return a.s.push(newSearch(a.s)), true
 	}
 	if act.may != "" && a.top().register() != nil {
 		if err := model.Can(a.s.actor, act.may, a.top().register()); err != nil {

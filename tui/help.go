@@ -70,6 +70,11 @@ func (h *help) view(s *session, w, height int) frame {
 			}
 		}
 	}
+	if h.of&onSearch != 0 {
+		lines = append(lines, "", bold.Render(words.Search.In(s.lang)))
+		lines = append(lines, s.metric.Wrap(words.SearchIntro.In(s.lang), w)...)
+		lines = append(lines, searchWays(s, w)...)
+	}
 	h.offset = max(0, min(h.offset, len(lines)-height))
 	lines = lines[h.offset:min(len(lines), h.offset+height)]
 	for i := range lines {

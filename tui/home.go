@@ -117,6 +117,7 @@ func (h *home) build(s *session) {
 	if !h.other {
 		add("9", words.MenuOther, "", func(*session) screen { return &home{other: true} })
 		add("0", words.MenuSummary, "", func(s *session) screen { return newFigures(s) })
+		add("/", words.SearchMenu, "", func(s *session) screen { return newSearch(s) })
 		for _, d := range h.drafts {
 			if sc := draftForm(s, d); sc != nil {
 				add("", draftLine(s, d), d.At.In(model.Zone).Format("01-02 15:04"), sc)

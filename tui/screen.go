@@ -46,6 +46,9 @@ type (
 	hangupMsg     struct{} // the line is gone or the program is asked to end
 )
 
+// addressed is a message for one screen, wherever on the stack it is by then.
+type addressed interface{ to() screen }
+
 // keeper is a screen with something half written.
 type keeper interface {
 	// keep writes it into the ledger's drafts.

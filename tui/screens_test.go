@@ -144,7 +144,7 @@ func TestDraft(t *testing.T) {
 	<-d.Done()
 
 	again := login(t, led, model.ZH, 80, 24)
-	again.Expect("春季义诊进小区（第二场）").Press("down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter")
+	again.Expect("春季义诊进小区（第二场）").Press("down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter")
 	again.Expect("接着上次的草稿").CursorAfter("春季义诊进小区（第二场）").Press("ctrl+x").Expect("草稿已存好").Press("ctrl+x").Expect("草稿已丢弃").ExpectNot("春季义诊")
 	again.Expect("本月").ExpectNot("未完成的草稿")
 }
@@ -319,7 +319,7 @@ func TestEveryRegister(t *testing.T) {
 				}
 				check(reg.Key + " buttons")
 			}
-			for _, p := range []place{onHome, onList, onForm, onDetail, onFigures} {
+			for _, p := range []place{onHome, onList, onForm, onDetail, onFigures, onSearch} {
 				a.stack = append(a.stack, newHelp(p, nil))
 				check("help")
 			}
