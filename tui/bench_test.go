@@ -18,6 +18,8 @@ func key(text string) tea.KeyPressMsg {
 	switch text {
 	case "down":
 		return tea.KeyPressMsg{Code: tea.KeyDown}
+	case "esc":
+		return tea.KeyPressMsg{Code: tea.KeyEscape}
 	case "backspace":
 		return tea.KeyPressMsg{Code: tea.KeyBackspace}
 	}
