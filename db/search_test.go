@@ -35,7 +35,7 @@ func newCommunity(t testing.TB) *community {
 	o.must(db.Op{Kind: db.Edit, ID: c.person, Values: model.Values{"household": model.Ref{ID: c.house}}})
 	c.visit = o.add("visit", model.Values{"date": day(2, 10), "person": model.Ref{ID: c.person}, "amount": model.Money(50000),
 		"goods": []model.Row{{"item": "米", "qty": model.Dec(1000), "unit": "袋"}}, "fund": "社区经费", "way": "入户",
-		"consent_pub": []model.Row{{"consent": "无"}}, "need_text": "想在卫生间装一个扶手"})
+		"consent_pub": []model.Row{{"consent": "无"}}, "change": "想在卫生间装一个扶手"})
 	c.activity = o.add("activity", model.Values{"date": day(3, 5), "title": "学雷锋志愿服务集市ＡBC", "lines": []string{"志愿服务"}, "role": "主办",
 		"venue": model.Ref{ID: c.hall}, "attend_total": int64(260), "held": "已举办"})
 	c.bad = o.add("activity", model.Values{"date": day(3, 6), "title": "学雷锋重复登记", "lines": []string{"志愿服务"}, "role": "主办",
@@ -81,7 +81,7 @@ func TestSearchFindsEveryKind(t *testing.T) {
 			}
 			type want struct{ id, field, shown string }
 			for text, want := range map[string][]want{
-				"扶手":           {{c.visit, "need_text", "扶手"}},
+				"扶手":           {{c.visit, "change", "扶手"}},
 				"欧阳":           {{c.house, "head", "欧阳"}, {c.person, "name", "欧阳"}, {c.visit, "person", "欧阳"}},
 				"oyxy":         {{c.house, "head", "欧阳秀英"}, {c.person, "name", "欧阳秀英"}, {c.visit, "person", "欧阳秀英"}},
 				"ouyangxiu":    {{c.house, "head", "欧阳秀"}, {c.person, "name", "欧阳秀"}, {c.visit, "person", "欧阳秀"}},
@@ -150,7 +150,7 @@ func TestSearchFindsEveryKind(t *testing.T) {
 			if hits := c.search(db.SearchQuery{Text: "欧阳", Registers: []string{"visit"}}); len(hits) != 1 || hits[0].Title != "欧阳秀英 2026春节" {
 				t.Errorf("one register: %+v", hits)
 			}
-			if hits := c.search(db.SearchQuery{Text: "扶手", Except: []string{"visit.need_text"}}); len(hits) != 0 {
+			if hits := c.search(db.SearchQuery{Text: "扶手", Except: []string{"visit.change"}}); len(hits) != 0 {
 				t.Errorf("excepted: %+v", hits)
 			}
 			c.verify()

@@ -17,7 +17,7 @@ import (
 func town(t testing.TB, led *db.Ledger) {
 	t.Helper()
 	add(t, led, "person", "name", "欧阳秀英", "birth", "1941-05-02", "phone", "13800005678", "health", "高血压")
-	add(t, led, "visit", "date", "2026-02-10", "person", "欧阳秀英", "household", "和平小区3号楼501", "amount", "300.50", "fund", "党费", "need_text", "想在卫生间装一个扶手")
+	add(t, led, "visit", "date", "2026-02-10", "person", "欧阳秀英", "household", "和平小区3号楼501", "amount", "300.50", "fund", "党费", "change", "想在卫生间装一个扶手")
 	add(t, led, "activity", "date", "2026-03-05", "title", "学雷锋志愿服务集市", "lines", "志愿服务", "venue", "广场", "attend_total", "260")
 	add(t, led, "activity", "date", "2026-01-20", "title", "腊八送福", "lines", "文体", "venue", "广场", "attend_total", "30")
 }
@@ -28,7 +28,7 @@ func TestSearchFinds(t *testing.T) {
 	town(t, led)
 	d.Expect("本月").Press("/").Expect("可以写").Expect("电话、证件、卡号").CursorAfter("查找：")
 	for _, c := range []struct{ text, record, match string }{
-		{"扶手", "V-2026-0001 2026-02-10 欧阳秀英 2026春节", "诉求：想在卫生间装一个【扶手】"},
+		{"扶手", "V-2026-0001 2026-02-10 欧阳秀英 2026春节", "家庭变化：想在卫生间装一个【扶手】"},
 		{"zyfw", "A-2026-0001", "名称：学雷锋【志愿服务】集市"},
 		{"labasongfu", "A-2026-0002 2026-01-20 腊八送福", "名称：【腊八送福】"},
 		{"v-2026-0001", "V-2026-0001", "记录号：【V-2026-0001】"},
