@@ -118,6 +118,9 @@ func (f *Field) cells(line string) []string {
 	return cells
 }
 
+// Counts reports whether the list counts things in units: 4户, 米2袋.
+func (f *Field) Counts() bool { return f.quantity() >= 0 }
+
 // quantity is the place of the number in a list that counts things in units
 // (4户, 米2袋), -1 in other lists.
 func (f *Field) quantity() int {

@@ -42,15 +42,19 @@ const (
 	actRestore
 	actRemove
 	actSearch
+	actSection
+	actRowGone
+	actRowBack
 )
 
 // place is where an action applies, as a set of screens.
-type place uint16
+type place uint32
 
 const (
 	onHome place = 1 << iota
 	onList
 	onForm
+	onRows // a list inside a form
 	onDetail
 	onFigures
 	onHelp
@@ -106,20 +110,27 @@ var actions = []action{
 	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},
 	{actNext, onForm | onFirst, []string{"enter", "tab", "down"}, model.W("下一项", "next"), model.W("到下一项；有选项时回车取用选中的", "next field; Enter takes the marked choice"), true, ""},
 	{actPrev, onForm | onFirst, []string{"shift+tab", "up"}, model.W("上一项", "previous"), model.W("回到上一项", "previous field"), true, ""},
+	{actNext, onRows, []string{"enter", "tab"}, model.W("下一格", "next"), model.W("到下一格；有选项时回车取用选中的；最后一行空着时离开表格", "next cell; Enter takes the marked choice; on the empty last row it leaves the table"), true, ""},
+	{actPrev, onRows, []string{"shift+tab"}, model.W("上一格", "previous"), model.W("回到上一格；在第一格时离开表格", "previous cell; from the first one it leaves the table"), true, ""},
+	{actMove, onRows, []string{"up", "down", "left", "right"}, model.W("换行换格", "move"), model.W("到上下行、左右格；有选项时上下移动选择", "to the row above or below, to the cell beside; in a pick list up and down choose"), false, ""},
+	{actRowGone, onRows, []string{"ctrl+r"}, model.W("删行", "remove row"), model.W("删去这一行", "remove this row"), true, ""},
+	{actRowBack, onRows, []string{"ctrl+z"}, model.W("放回", "put back"), model.W("放回刚删去的一行", "put back the row just removed"), false, ""},
+	{actSection, onForm | onRows, []string{"pgdown", "pgup"}, model.W("下一部分", "section"), model.W("到下一部分、上一部分的第一项", "the first field of the next section, of the one before"), false, ""},
 	{actNone, onForm, []string{"ctrl+j"}, model.W("换行", "new line"), model.W("在多行的项目里换行", "a new line, in fields of several lines"), false, ""},
-	{actNone, onForm, []string{"ctrl+u", "ctrl+k"}, model.W("删到头、尾", "cut"), model.W("从光标删到开头、末尾", "delete to the start, to the end"), false, ""},
-	{actSave, onForm, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
-	{actSaveNew, onForm, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
-	{actRegister, onForm, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项", "the person, household or unit is not registered yet: enter it now and come back to this field"), false, ""},
+	{actNone, onForm | onRows, []string{"ctrl+u", "ctrl+k"}, model.W("删到头、尾", "cut"), model.W("从光标删到开头、末尾", "delete to the start, to the end"), false, ""},
+	{actSave, onForm | onRows, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
+	{actSaveNew, onForm | onRows, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
+	{actRegister, onForm | onRows, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项", "the person, household or unit is not registered yet: enter it now and come back to this field"), false, ""},
 	{actMove, onConflict, []string{"up", "down"}, model.W("上下", "move"), model.W("到上一项、下一项", "the field above or below"), true, ""},
 	{actChoose, onConflict, []string{"space", "left", "right", "tab"}, model.W("换一边", "switch"), model.W("这一项用您的还是用对方的", "keep yours or take theirs"), true, ""},
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
-	{actHelp, everywhere &^ (onForm | onFirst | onHelp | onSearch), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onFirst | onSearch, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onRows | onFirst | onSearch, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
+	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
 	{actBack, onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }

@@ -17,7 +17,9 @@ type editor struct {
 	f       *model.Field
 	in      part.Input
 	note    *part.Note
-	chosen  []string // values already taken, in fields that hold several
+	rows    *rowTable    // of a list
+	list    *model.Field // the list whose cell this is
+	chosen  []string     // values already taken, in fields that hold several
 	initial string
 	err     model.Words
 
@@ -37,6 +39,9 @@ func newEditor(s *session, f *model.Field) *editor {
 		e.note = part.NewNote(s.metric)
 		e.note.Limit, e.note.Clean = typedLimit, model.Clean
 	}
+	if f.Type == model.TypeList {
+		e.rows = newRowTable(s, f)
+	}
 	return e
 }
 
@@ -49,8 +54,12 @@ func (e *editor) picks() bool {
 	case model.TypePick, model.TypePicks, model.TypeRef, model.TypeRefs, model.TypeBool, model.TypeOccasion:
 		return true
 	}
-	return false
+	return e.suggests()
 }
+
+// suggests reports a field of free text with a vocabulary of usual words: they
+// are offered, and taken only when the clerk goes to one.
+func (e *editor) suggests() bool { return e.f.Type == model.TypeText && e.f.Vocab != "" }
 
 // replaces reports whether the first key typed takes the place of what stands
 // there: right for short values, wrong for prose.
@@ -67,6 +76,8 @@ func (e *editor) text() string {
 	switch {
 	case e.note != nil:
 		return e.note.Value()
+	case e.rows != nil:
+		return e.rows.text()
 	case e.several():
 		parts := e.chosen
 		if q := strings.TrimSpace(e.in.Value()); q != "" {
@@ -104,6 +115,8 @@ func (e *editor) setText(text string) {
 	switch {
 	case e.note != nil:
 		e.note.SetValue(text)
+	case e.rows != nil:
+		e.rows.set(text)
 	case e.several():
 		e.chosen = nil
 		for _, p := range strings.Split(text, valueMark) {
@@ -135,6 +148,9 @@ func (e *editor) edit(msg tea.Msg) (changed bool, notice model.Words) {
 	if e.note != nil {
 		changed = e.note.Update(msg)
 		return changed, notices(e.note.Dropped, e.note.Full)
+	}
+	if e.rows != nil {
+		return e.rows.edit(msg)
 	}
 	key, isKey := msg.(tea.KeyPressMsg)
 	if isKey && e.several() && key.String() == "backspace" && e.in.Value() == "" && len(e.chosen) > 0 {
@@ -196,13 +212,18 @@ func (e *editor) take(text string) {
 // bad one is marked and kept.
 func (e *editor) check(c *model.Context, l model.Lang) {
 	e.err = model.Words{}
+	if e.rows != nil {
+		if e.err = e.rows.check(c); e.err != (model.Words{}) {
+			return
+		}
+	}
 	text := e.text()
 	v, err := c.Parse(e.f, text)
 	if err != nil {
 		e.err = model.AsWords(err)
 		return
 	}
-	if e.note == nil && v != nil {
+	if e.note == nil && e.rows == nil && v != nil {
 		e.setValue(c, v, l)
 	}
 }
@@ -227,4 +248,19 @@ func (e *editor) pending(l model.Lang) string {
 	default:
 		return shown + model.W("、", ", ").In(l) + q
 	}
+}
+
+// line draws the field's one line in width cells, what was taken already before
+// what is being typed, and the column of the cursor.
+func (e *editor) line(l model.Lang, width int) (text string, cursor int) {
+	m, before := e.in.Metric, ""
+	if e.several() && len(e.chosen) > 0 {
+		before = clean(e.shown(l)) + model.W("、", ", ").In(l)
+		if most := max(width-12, width/3); m.Width(before) > most {
+			before = m.Cut(before, most)
+		}
+	}
+	used := m.Width(before)
+	text, at := e.in.View(width - used)
+	return before + underline.Render(text), used + at
 }

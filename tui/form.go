@@ -24,8 +24,12 @@ type form struct {
 
 	fields  []*editor
 	at      int // the field with the cursor; len(fields) and beyond are the buttons
+	was     int // the field that had it before, so that a table is entered once
 	table   part.Table
-	ready   bool // options and draft are read
+	layout  []formRow
+	live    live
+	stored  *model.Record // as it was when the edit began; nil for a new one
+	ready   bool          // options and draft are read
 	saving  bool
 	leaving bool // the question on leaving is open
 	unsaved bool // something was typed that is in no draft yet; a timer runs
@@ -131,7 +135,13 @@ func (f *form) refresh(s *session) tea.Cmd {
 	}
 }
 
-func (f *form) place() place              { return onForm }
+func (f *form) place() place {
+	if f.rows() != nil && !f.leaving {
+		return onRows
+	}
+	return onForm
+}
+
 func (f *form) register() *model.Register { return f.reg }
 func (f *form) waiting() bool             { return !f.ready || f.saving }
 func (f *form) typing() bool              { return !f.leaving }
@@ -149,7 +159,7 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	f.request, f.unsaved = s.newRequest(), false
 	f.ctx = msg.opts.context()
 	r := msg.record
-	if r != nil {
+	if f.stored = r; r != nil {
 		f.base = r.Version
 	} else {
 		r = model.NewRecord(f.reg)
@@ -169,19 +179,16 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 			f.fields = append(f.fields, e)
 		}
 	}
-	f.at = 0
+	f.at, f.was, f.live = 0, noField, live{}
 	f.table = part.Table{}
-	f.table.SetRows(len(f.fields) + 1)
 	var cmd tea.Cmd
 	if d := msg.draft; d != nil {
-		for i, e := range f.fields {
+		for _, e := range f.fields {
 			if t, ok := d.Texts[e.f.Key]; ok {
 				e.setText(t)
 			}
-			if e.f.Key == d.Cursor {
-				f.at = i
-			}
 		}
+		f.goToName(d.Cursor)
 		if f.id != "" {
 			f.base = d.Base
 		}
@@ -193,12 +200,15 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 
 // focus prepares the field the cursor has come to.
 func (f *form) focus() {
-	f.table.Go(min(f.at, len(f.fields)))
 	f.picker = nil
-	if f.at >= len(f.fields) {
+	entered := f.at != f.was
+	if f.was = f.at; f.at >= len(f.fields) {
 		return
 	}
-	e := f.fields[f.at]
+	if t := f.fields[f.at].rows; t != nil && entered {
+		t.enter()
+	}
+	e := f.current()
 	e.enter()
 	if e.picks() {
 		f.picker = f.opts.picker(e.f)
@@ -210,6 +220,11 @@ func (f *form) focus() {
 }
 
 func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
+	cmd := f.handle(s, msg)
+	return tea.Batch(cmd, f.think(s))
+}
+
+func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case formReadyMsg:
 		if msg.form != f {
@@ -224,6 +239,10 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.form == f && f.ready && msg.err == nil {
 			f.renew(s, msg.opts)
 		}
+	case knownMsg:
+		if msg.form == f && f.ready {
+			f.learn(msg)
+		}
 	case settledMsg:
 		if msg.conflict.form == f {
 			return f.settle(s, msg.conflict)
@@ -234,7 +253,7 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 	case tea.PasteMsg:
 		if f.ready && !f.leaving && !f.saving && f.at < len(f.fields) {
-			return f.typed(f.fields[f.at].edit(msg))
+			return f.pasted(msg)
 		}
 	case tea.KeyPressMsg:
 		switch {
@@ -254,6 +273,7 @@ func (f *form) update(s *session, msg tea.Msg) tea.Cmd {
 // renew takes newer pick lists without moving anything.
 func (f *form) renew(s *session, opts *options) {
 	f.opts, f.ctx = opts, opts.context()
+	f.forget()
 	if e := f.current(); e != nil && e.picks() {
 		at, had := part.Option{}, false
 		if f.picker != nil {
@@ -267,6 +287,9 @@ func (f *form) renew(s *session, opts *options) {
 	}
 	if e := f.current(); f.child != nil && f.child.savedID != "" && e != nil && len(e.f.Refs) > 0 {
 		e.take(f.ctx.Input(e.f, model.Ref{ID: f.child.savedID}, s.lang))
+		if t := f.rows(); t != nil {
+			t.store()
+		}
 		f.picker.SetQuery(e.query())
 	}
 	f.child = nil
@@ -295,30 +318,32 @@ func (f *form) enterTarget(s *session) tea.Cmd {
 
 // press handles a key while the form is being filled in.
 func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
-	var e *editor
-	if f.at < len(f.fields) {
-		e = f.fields[f.at]
-	}
+	e := f.current()
 	name := key.String()
+	if t := f.rows(); t != nil {
+		if cmd, done := f.pressTable(t, name); done {
+			return cmd
+		}
+	}
 	if e != nil {
 		switch {
-		case f.picker != nil && (name == "up" || name == "down" || name == "pgup" || name == "pgdown"):
+		case f.picker != nil && (name == "up" || name == "down" || (name == "pgup" || name == "pgdown") && (e.moved || e.query() != "")):
 			if e.moved || e.text() != "" || name != "down" { // the first ↓ marks the first row
 				f.picker.Update(key)
 			}
 			e.moved = true
 			return nil
-		case e.note != nil && (name == "up" || name == "down"):
+		case e.note != nil && (name == "up" || name == "down" || name == "pgup" || name == "pgdown"):
 			line, of := e.note.Position()
-			if name == "up" && line > 1 || name == "down" && line < of {
+			if back := name == "up" || name == "pgup"; back && line > 1 || !back && line < of {
 				e.note.Update(key)
 				return nil
 			}
 		case e.note != nil && name == "ctrl+j":
-			return f.typed(e.edit(tea.PasteMsg{Content: "\n"}))
+			return f.typed(f.fields[f.at].edit(tea.PasteMsg{Content: "\n"}))
 		case e.f.Type == model.TypePicks && name == "space" && (e.moved || e.in.Value() != "" && s.lang == model.ZH): // names and English terms hold spaces
 			return f.takeOption(false)
-		case f.picker != nil && name == "enter" && (e.query() != "" || e.moved):
+		case f.picker != nil && name == "enter" && (e.query() != "" && !e.suggests() || e.moved):
 			return f.takeOption(true)
 		}
 	}
@@ -336,6 +361,9 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return f.move(s, 1)
 		case actPrev:
 			return f.move(s, -1)
+		case actSection:
+			f.jump(map[string]int{"pgup": -1, "pgdown": 1}[name])
+			return nil
 		case actSave:
 			return f.save(s, false)
 		case actSaveNew:
@@ -349,9 +377,20 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if e != nil {
-		return f.typed(e.edit(key))
+		return f.typed(f.fields[f.at].edit(key))
 	}
 	return nil
+}
+
+// pasted puts a paste into the field with the cursor. Rows pasted into a table
+// may put the cursor into another cell.
+func (f *form) pasted(msg tea.PasteMsg) tea.Cmd {
+	was := f.current()
+	cmd := f.typed(f.fields[f.at].edit(msg))
+	if e := f.current(); e != was {
+		f.focus()
+	}
+	return cmd
 }
 
 // typed follows a change: narrow the list, and save a draft after a pause.
@@ -361,23 +400,30 @@ func (f *form) typed(changed bool, notice model.Words) tea.Cmd {
 		cmds = append(cmds, say(notice))
 	}
 	if changed {
-		e := f.fields[f.at]
+		f.fields[f.at].err = model.Words{}
+		e := f.current()
 		e.err = model.Words{}
 		if f.picker != nil {
 			f.picker.SetQuery(e.query())
 		}
-		if !f.unsaved {
-			f.unsaved = true
-			cmds = append(cmds, tea.Tick(draftPause, func(time.Time) tea.Msg { return pauseMsg{f} }))
-		}
+		cmds = append(cmds, f.touched())
 	}
 	return tea.Batch(cmds...)
+}
+
+// touched sees to it that a draft follows a change.
+func (f *form) touched() tea.Cmd {
+	if f.unsaved {
+		return nil
+	}
+	f.unsaved = true
+	return tea.Tick(draftPause, func(time.Time) tea.Msg { return pauseMsg{f} })
 }
 
 // takeOption takes the row of the pick list. Where nothing fits, the text stays
 // and is judged on leaving, since some fields accept text.
 func (f *form) takeOption(next bool) tea.Cmd {
-	e := f.fields[f.at]
+	e := f.current()
 	o, ok := f.picker.Selected()
 	if !ok {
 		if e.several() { // names written out, with commas between, or free text
@@ -393,6 +439,9 @@ func (f *form) takeOption(next bool) tea.Cmd {
 		return nil
 	}
 	e.take(o.ID)
+	if t := f.rows(); t != nil {
+		t.store()
+	}
 	cmd := f.typed(true, model.Words{})
 	e.fresh, e.moved = true, false
 	if next && !e.several() {
@@ -406,9 +455,13 @@ func (f *form) move(s *session, by int) tea.Cmd { return f.moveRaw(by) }
 // moveRaw leaves the field, judging it, and goes to another. A bad value never
 // holds the cursor back.
 func (f *form) moveRaw(by int) tea.Cmd {
-	if f.at < len(f.fields) {
-		f.fields[f.at].check(f.ctx, f.opts.lang)
+	if t := f.rows(); t != nil {
+		if t.leaveCell(f.ctx); t.step(by) {
+			f.focus()
+			return nil
+		}
 	}
+	f.judge()
 	switch {
 	case f.at >= len(f.fields) && by < 0:
 		f.at = len(f.fields) - 1

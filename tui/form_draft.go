@@ -57,9 +57,7 @@ func (f *form) keepDraft(s *session) tea.Cmd {
 			d.Texts[e.f.Key] = e.text()
 		}
 	}
-	if f.at < len(f.fields) {
-		d.Cursor = f.fields[f.at].f.Key
-	}
+	d.Cursor = f.cursorName()
 	f.unsaved = false
 	gen := f.ink.gen.Load()
 	return func() tea.Msg {

@@ -32,8 +32,7 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 		}
 	}
 	if wrong > 0 {
-		f.at = first
-		f.focus()
+		f.show(first)
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
 	}
 	f.saving = true
@@ -100,11 +99,20 @@ func (f *form) refused(s *session, err error) tea.Cmd {
 		if first < 0 {
 			return complain(errs)
 		}
-		f.at = first
-		f.focus()
+		f.show(first)
 		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
 	case errors.As(err, &conflict):
 		return s.push(newConflict(f, conflict))
 	}
 	return complain(err)
+}
+
+// show puts the cursor on a field that needs correcting, in a list on the cell.
+func (f *form) show(at int) {
+	f.at = at
+	f.focus()
+	if t := f.rows(); t != nil {
+		t.toBad()
+		f.focus()
+	}
 }

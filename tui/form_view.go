@@ -9,80 +9,176 @@ import (
 	"taizhang/tui/words"
 )
 
+// formShape is how a form shares its window.
+type formShape struct {
+	rows, pane   int // lines of the fields, and of what stands below them
+	label, value int // cells
+}
+
+func (f *form) shape(s *session, w, h int) formShape {
+	sh := formShape{pane: 7, label: f.labelWidth(s)}
+	switch {
+	case h < 20:
+		sh.pane = 4
+	case h >= 34:
+		sh.pane = 10
+	}
+	sh.rows = h - sh.pane
+	sh.value = min(44, (w-sh.label-4)*3/5)
+	if w > 110 {
+		sh.value = 60
+	}
+	return sh
+}
+
 // view draws the fields, and below them the hint, echo and pick list of the
 // field with the cursor.
 func (f *form) view(s *session, w, h int) frame {
 	if !f.ready {
 		return frame{}
 	}
-	pane := 7
-	if h < 20 {
-		pane = 4
-	}
-	rows := h - pane
-	label := f.labelWidth(s)
-	value := min(44, (w-label-4)*3/5)
-	if w > 110 {
-		value = 60
-	}
+	sh := f.shape(s, w, h)
 	var fr frame
-	noteRows := 1
-	if e := f.current(); e != nil && e.note != nil {
-		noteRows = min(4, rows-2)
+	block := 1 // lines of the field with the cursor
+	if e := f.current(); e != nil && e.list == nil {
+		block = f.noteRows(e, sh, w)
+	} else if t := f.rows(); t != nil {
+		block = min(2+len(t.cells), sh.rows-1)
 	}
-	from, to := f.table.Window(rows - noteRows + 1)
-	for i := from; i < to; i++ {
-		if i == len(f.fields) {
-			fr.lines = append(fr.lines, f.buttonRow(s, label))
-			continue
+	for _, r := range f.inSight(sh.rows - block + 1) {
+		switch {
+		case r.head != (model.Words{}):
+			fr.lines = append(fr.lines, f.headRow(s, r.head, w))
+		case r.auto != nil:
+			fr.lines = append(fr.lines, f.autoRow(s, r, sh, w))
+		case r.field == len(f.fields):
+			fr.lines = append(fr.lines, f.buttonRow(s, sh.label))
+		case r.field == f.at:
+			lines, cursor := f.currentRows(s, sh, w, block)
+			cursor.Y += len(fr.lines)
+			fr.cursor = &cursor
+			fr.lines = append(fr.lines, lines...)
+		default:
+			fr.lines = append(fr.lines, f.fieldRow(s, f.fields[r.field], sh, w))
 		}
-		e := f.fields[i]
-		head := f.label(s, e, label)
-		errText := ""
-		if e.err != (model.Words{}) {
-			errText = " " + bad.Render(s.metric.Cut("! "+e.err.In(s.lang), w-label-value-4))
-		}
-		if i != f.at {
-			text := clean(strings.ReplaceAll(e.pending(s.lang), "\n", " "))
-			fr.lines = append(fr.lines, head+"  "+s.metric.Fit(text, value)+errText)
-			continue
-		}
-		y := len(fr.lines)
-		if e.note != nil {
-			lines, cx, cy := e.note.View(w-label-3, noteRows)
-			fr.cursor = &tea.Position{X: label + 2 + cx, Y: y + cy}
-			for j, l := range lines {
-				if j > 0 {
-					head = s.metric.Fit("", label)
-				}
-				fr.lines = append(fr.lines, head+"  "+l)
-			}
-			continue
-		}
-		// The field with the cursor has the whole line: its error is below.
-		room := value
-		if errText == "" {
-			room = w - label - 3
-		}
-		before := ""
-		if e.several() && len(e.chosen) > 0 {
-			before = e.shown(s.lang) + model.W("、", ", ").In(s.lang)
-			if most := room - 12; s.metric.Width(before) > most {
-				before = s.metric.Cut(before, most)
-			}
-		}
-		text, cx := e.in.View(room - s.metric.Width(before))
-		fr.cursor = &tea.Position{X: label + 2 + s.metric.Width(before) + cx, Y: y}
-		fr.lines = append(fr.lines, head+"  "+before+underline.Render(text)+errText)
 	}
-	for len(fr.lines) < rows {
+	for len(fr.lines) < sh.rows {
 		fr.lines = append(fr.lines, "")
 	}
-	fr.lines = append(fr.lines[:rows], f.pane(s, w, pane)...)
+	fr.lines = append(fr.lines[:sh.rows], f.pane(s, w, sh.pane)...)
 	if f.leaving {
 		fr.cursor = nil
 	}
 	return fr
+}
+
+// inSight are the rows that show in n lines, the one with the cursor among them
+// and, where there is room, the head of its section.
+func (f *form) inSight(n int) []formRow {
+	rows := f.lay()
+	at := len(rows) - 1
+	for i, r := range rows {
+		if r.field == f.at {
+			at = i
+		}
+	}
+	f.table.SetRows(len(rows))
+	f.table.Go(at)
+	from, to := f.table.Window(max(n, 1))
+	if from == at && at > 0 && rows[at-1].head != (model.Words{}) && to-from > 1 {
+		from, to = from-1, to-1
+		f.table.Offset = from
+	}
+	return rows[from:to]
+}
+
+// noteRows is how many lines a field of several lines takes while it has the
+// cursor: as many as its text, from three to most of the window.
+func (f *form) noteRows(e *editor, sh formShape, w int) int {
+	if e.note == nil {
+		return 1
+	}
+	return max(1, min(max(3, e.note.Lines(w-sh.label-3)+1), sh.rows-2))
+}
+
+func (f *form) headRow(s *session, head model.Words, w int) string {
+	text := head.In(s.lang)
+	return faint.Render(s.metric.Cut(s.metric.Rule(2)+" "+text+" "+s.metric.Rule(max(0, min(w, 60)-s.metric.Width(text)-4)), w))
+}
+
+// autoRow is a value that the program fills in, as the record stands.
+func (f *form) autoRow(s *session, r formRow, sh formShape, w int) string {
+	text := r.text + words.ByProgram.In(s.lang)
+	return faint.Render(s.metric.Fit(" "+r.auto.Words.In(s.lang), sh.label) + "  " + s.metric.Cut(text, w-sh.label-2))
+}
+
+// fieldRow is a field without the cursor: its value, or what a save would fill
+// in, and what is wrong with it.
+func (f *form) fieldRow(s *session, e *editor, sh formShape, w int) string {
+	head := f.label(s, e, sh.label) + "  "
+	text := clean(strings.ReplaceAll(e.pending(s.lang), "\n", " "))
+	if e.rows != nil {
+		if sum := f.sumOf(s, e); sum != "" {
+			text += "  = " + sum
+		}
+	}
+	if wrong := f.against(e); wrong != (model.Words{}) {
+		return head + s.metric.Fit(text, sh.value) + " " + bad.Render(s.metric.Cut("! "+wrong.In(s.lang), w-sh.label-sh.value-3))
+	}
+	if text == "" {
+		if will := f.willBe(e); will != "" {
+			return head + faint.Render(s.metric.Cut(strings.ReplaceAll(will, "\n", " ")+words.ByProgram.In(s.lang), w-sh.label-3))
+		}
+	}
+	if e.note != nil || e.rows != nil { // with all the room there is
+		return head + s.metric.Cut(text, w-sh.label-3)
+	}
+	return head + s.metric.Cut(text, sh.value)
+}
+
+// currentRows draws the field with the cursor in n lines, and where the cursor is.
+func (f *form) currentRows(s *session, sh formShape, w, n int) (lines []string, cursor tea.Position) {
+	e := f.fields[f.at]
+	head := f.label(s, e, sh.label)
+	left := sh.label + 2
+	switch {
+	case e.rows != nil:
+		title := e.f.Hint.In(s.lang)
+		if sum := f.sumOf(s, e); sum != "" {
+			title = "= " + sum
+		}
+		lines, cursor = e.rows.view(w-2, n-1)
+		for i, l := range lines {
+			if lines[i] = " " + l; i == 0 {
+				lines[i] = faint.Render(lines[i])
+			}
+		}
+		cursor.X++
+		cursor.Y++
+		return append([]string{head + "  " + faint.Render(s.metric.Cut(title, w-left-1))}, lines...), cursor
+	case e.note != nil:
+		text, x, y := e.note.View(w-sh.label-3, n)
+		for j, l := range text {
+			if j > 0 {
+				head = s.metric.Fit("", sh.label)
+			}
+			lines = append(lines, head+"  "+l)
+		}
+		return lines, tea.Position{X: left + x, Y: y}
+	}
+	room, errText := w-sh.label-3, ""
+	if e.err != (model.Words{}) {
+		room = sh.value
+		errText = " " + bad.Render(s.metric.Cut("! "+e.err.In(s.lang), w-sh.label-sh.value-4))
+	}
+	text, x := e.line(s.lang, room)
+	return []string{head + "  " + text + errText}, tea.Position{X: left + x}
+}
+
+// sumOf is what the rows of a list come to.
+func (f *form) sumOf(s *session, e *editor) string {
+	rows, _ := f.live.values[e.f.Key].([]model.Row)
+	return clean(f.ctx.SumText(e.f, rows, s.lang))
 }
 
 // labelWidth gives the labels the room they need, within reason.
@@ -94,23 +190,41 @@ func (f *form) labelWidth(s *session) int {
 	return max(12, min(w, 22))
 }
 
+// current is the editor with the cursor: of the field or, in a list, of the
+// cell. It is nil on the buttons.
 func (f *form) current() *editor {
+	if t := f.rows(); t != nil {
+		return t.cur()
+	}
 	if f.at < len(f.fields) {
 		return f.fields[f.at]
 	}
 	return nil
 }
 
+// rows is the table with the cursor, nil elsewhere.
+func (f *form) rows() *rowTable {
+	if f.at < len(f.fields) {
+		return f.fields[f.at].rows
+	}
+	return nil
+}
+
 func (f *form) label(s *session, e *editor, w int) string {
 	mark := " "
-	if e.f.Need == model.Required {
+	if e.f.Need == model.Required || f.needed(e) {
 		mark = "*"
 	}
 	head := s.metric.Fit(mark+e.f.Words.In(s.lang), w)
-	if e == f.current() {
+	if f.at < len(f.fields) && e == f.fields[f.at] {
 		return bold.Render(head)
 	}
 	return head
+}
+
+// needed reports whether the field must be filled as the record stands.
+func (f *form) needed(e *editor) bool {
+	return e.f.Need == model.Either && e.f.When != nil && f.live.record != nil && e.f.When(f.live.record)
 }
 
 func (f *form) buttonRow(s *session, label int) string {
@@ -128,70 +242,3 @@ func (f *form) buttonRow(s *session, label int) string {
 
 // pickWidth keeps the ids of a pick list near their names in a wide window.
 const pickWidth = 79
-
-// pane is what stands below the fields.
-func (f *form) pane(s *session, w, h int) []string {
-	place := model.Sayf(words.MoreFields.ZH, words.MoreFields.EN, min(f.at+1, len(f.fields)), len(f.fields)).In(s.lang)
-	line := faint.Render(s.metric.Rule(w-s.metric.Width(place)-1) + " " + place)
-	out := []string{line}
-	e := f.current()
-	switch {
-	case f.leaving:
-		out = append(out, bold.Render(s.metric.Cut(words.LeaveAsk.In(s.lang), w)))
-	case e == nil:
-	case e.err != (model.Words{}):
-		for _, l := range s.metric.Wrap(e.f.Words.In(s.lang)+words.Colon.In(s.lang)+e.err.In(s.lang), w) {
-			if len(out) < h {
-				out = append(out, bad.Render(l))
-			}
-		}
-	default:
-		out = append(out, f.hint(s, e, w))
-	}
-	if f.picker != nil && len(out) < h-1 && !f.leaving {
-		hits, _ := f.picker.Count()
-		if hits > 0 {
-			out = append(out, f.picker.View(min(w-1, pickWidth), h-len(out))...)
-		} else if q := e.query(); q != "" {
-			say := words.UseText
-			if !e.f.OrText {
-				say = words.NotThere
-			}
-			if e.f.OrText || len(e.f.Refs) > 0 {
-				out = append(out, s.metric.Cut(model.Sayf(say.ZH, say.EN, q).In(s.lang), w))
-			}
-		}
-	}
-	for len(out) < h {
-		out = append(out, "")
-	}
-	return out[:h]
-}
-
-// hint is the echo of what was understood, or the field's hint.
-func (f *form) hint(s *session, e *editor, w int) string {
-	text := e.text()
-	if text != "" && !e.picks() && e.f.Type != model.TypeText && e.f.Type != model.TypeNote {
-		if v, err := f.ctx.Parse(e.f, text); err == nil && v != nil {
-			echo := f.ctx.Text(e.f, v, s.lang)
-			if d, ok := v.(model.Date); ok {
-				echo = d.Echo(s.lang)
-				if d.First().After(f.ctx.Today()) {
-					echo += "  (" + words.FutureDate.In(s.lang) + ")"
-				}
-			}
-			return accent.Render(s.metric.Cut("= "+clean(echo), w))
-		}
-	}
-	hint := e.f.Hint.In(s.lang)
-	switch {
-	case e.several():
-		hint = strings.TrimSpace(hint + "  " + words.ChooseMany.In(s.lang))
-	case e.picks():
-		hint = strings.TrimSpace(hint + "  " + words.Choices.In(s.lang))
-	}
-	if e.f.Need == model.Either && e.f.Why != (model.Words{}) {
-		hint = strings.TrimSpace(hint + "  " + model.Sayf(words.NeededWhen.ZH, words.NeededWhen.EN, e.f.Why).In(s.lang))
-	}
-	return faint.Render(s.metric.Cut(hint, w))
-}

@@ -26,13 +26,13 @@ type options struct {
 	schema    *model.Schema   // of the moment they were read
 	reg       *model.Register // the form's, as it is declared in it
 	registers map[string]*names
-	terms     map[string]*part.Picker
+	terms     map[*model.Field]*part.Picker // cells of a list are fields too
 }
 
 // loadOptions reads the pick lists a form of the register needs. A register
 // that has not changed since it was read last is not read again.
 func (s *session) loadOptions(reg *model.Register) (*options, error) {
-	o := &options{s: s, lang: s.lang, reg: reg, registers: map[string]*names{}, terms: map[string]*part.Picker{}}
+	o := &options{s: s, lang: s.lang, reg: reg, registers: map[string]*names{}, terms: map[*model.Field]*part.Picker{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := map[string][]db.Option{}
@@ -151,7 +151,7 @@ func (o *options) picker(f *model.Field) *part.Picker {
 		}
 		return o.joined(f)
 	}
-	if p := o.terms[f.Key]; p != nil {
+	if p := o.terms[f]; p != nil {
 		return p
 	}
 	var opts []part.Option
@@ -179,7 +179,7 @@ func (o *options) picker(f *model.Field) *part.Picker {
 	}
 	p := part.NewPicker(o.s.metric, opts, pinyin)
 	p.Numbers = false
-	o.terms[f.Key] = p
+	o.terms[f] = p
 	return p
 }
 
@@ -192,7 +192,7 @@ func english(t model.Term, l model.Lang) string {
 
 // joined is the pick list of a field that may refer to several registers.
 func (o *options) joined(f *model.Field) *part.Picker {
-	if p := o.terms[f.Key]; p != nil {
+	if p := o.terms[f]; p != nil {
 		return p
 	}
 	var opts []part.Option
@@ -200,7 +200,7 @@ func (o *options) joined(f *model.Field) *part.Picker {
 		opts = append(opts, o.registers[key].options...)
 	}
 	p := part.NewPicker(o.s.metric, opts, pinyin)
-	o.terms[f.Key] = p
+	o.terms[f] = p
 	return p
 }
 

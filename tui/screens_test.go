@@ -113,10 +113,10 @@ func TestEnterVisitInEnglish(t *testing.T) {
 	d.Expect("This month").Press("3").Expect("Ctrl-N adds a record").Press("ctrl+n").Expect("*Actual date")
 	d.Press("enter").Type("cj").Press("enter").Expect("2026春节")
 	d.Type("王秀兰").Expect("Ctrl-G enters it now").Press("ctrl+g").Expect("ID number")
-	d.Press("enter", "enter").Type("1941-05-06").Expect("= 1941-05-06 Tue").Press("ctrl+s").Expect("saved P-2026-0001")
+	d.Press("enter", "enter", "enter", "enter").Type("1941-05-06").Expect("= 1941-05-06 Tue").Press("ctrl+s").Expect("saved P-2026-0001")
 	d.Expect("*Actual date").Expect("王秀兰").Press("enter").Type("和平小区3号楼501").Press("enter", "enter")
 	press(d, "enter", 5)
-	d.Type("500").Expect("= 500.00").Press("enter").Type("米2袋").Expect("= 米 2 袋").Press("enter").Type("dues").Press("enter")
+	d.Type("500").Expect("= 500.00").Press("enter").Type("米2袋").Expect("= 米 2 袋").Press("enter", "enter").Type("dues").Press("enter")
 	d.Press("ctrl+s").Expect("saved V-2026-0001")
 	v := get(t, led, "V-2026-0001")
 	for key, want := range map[string]any{
@@ -211,7 +211,7 @@ func TestSaveAndAnother(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
 	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Type("0301").Press("enter", "enter", "enter").Type("读书会").Press("enter").Type("wt").Press("enter", "enter")
 	press(d, "tab", 9)
-	d.Type("阅览室").Press("enter", "enter").Type("20").Press("ctrl+n").Expect("已保存 A-2026-0001").Expect("2026-03-01").ExpectNot("读书会").Expect("阅览室")
+	d.Type("阅览室").Press("enter", "enter").Type("20").Press("ctrl+n").Expect("已保存 A-2026-0001").Expect("2026-03-01").ExpectNot("读书会").Press("pgdown").CursorAfter("阅览室").Press("pgup", "pgup")
 	d.Press("enter", "enter", "enter").Type("读书会二").Press("ctrl+s").Expect("人次：必须填写").Type("25").Press("ctrl+s").Expect("已保存 A-2026-0002")
 	r := get(t, led, "A-2026-0002")
 	if model.ActivityDate.Of(r) != model.NewDate(2026, 3, 1) || !model.Equal(r.Get("lines"), []string{"文体"}) || model.ActivityAttendTotal.Of(r) != 25 {

@@ -93,7 +93,7 @@ func settingOptions(s *session, reg *model.Register) *options {
 		&model.Vocab{Code: setRegisters, Terms: termsOf(registers)}, &model.Vocab{Code: setTypes, Terms: termsOf(model.FieldTypes())},
 		&model.Vocab{Code: setClasses, Terms: termsOf(model.FieldClasses())}, &model.Vocab{Code: setVocabs, Terms: termsOf(vocabs)},
 		&model.Vocab{Code: setOwnVocabs, Terms: termsOf(own)})
-	return &options{s: s, lang: s.lang, schema: schema, reg: reg, registers: map[string]*names{}, terms: map[string]*part.Picker{}}
+	return &options{s: s, lang: s.lang, schema: schema, reg: reg, registers: map[string]*names{}, terms: map[*model.Field]*part.Picker{}}
 }
 
 // declaration is what the tasks have in common.

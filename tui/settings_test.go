@@ -91,7 +91,7 @@ func TestAddRegisterOnScreen(t *testing.T) {
 		t.Fatalf("%+v", reg)
 	}
 	person := add(t, led, "person", "name", "王秀兰", "birth", "1941-05-06")
-	d.Press("esc").Expect("其他台账").Expect("养犬登记").Press("9").Expect("没有记录").Press("ctrl+n").Expect("*犬名").Type("旺财").Press("enter").Expect("*日期").Press("enter")
+	d.Press("esc").Expect("其他台账").Expect("养犬登记").Press("0").Expect("没有记录").Press("ctrl+n").Expect("*犬名").Type("旺财").Press("enter").Expect("*日期").Press("enter")
 	d.Type("wxl").Expect("王秀兰").Press("enter").Press("ctrl+s").Expect("已保存 XA-2026-0001").Expect("旺财")
 	r := get(t, led, "XA-2026-0001")
 	if r.Values["x_mc"] != nil || r.Values["x_qm"] != "旺财" || r.Values["x_qz"] != (model.Ref{ID: person}) || r.Date() != model.NewDate(2026, 3, 8) {
@@ -129,7 +129,7 @@ func TestVocabularyOnScreen(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	// A term left out of the vocabulary is retired.
-	d.Press("down", "enter").Expect("修改").Expect("晴 sunny；小雨").Press("enter", "enter", "ctrl+u").Type("晴；大雪").Press("ctrl+s").Expect("晴、大雪")
+	d.Press("down", "enter").Expect("修改").Expect("晴 sunny；小雨").Press("enter", "enter", "up").CursorAfter("小雨").Press("ctrl+r").Expect("已删去第2行：小雨").Type("大雪").Press("ctrl+s").Expect("晴、大雪")
 	if v := led.Schema().Vocab("X_TQQK"); len(v.Live()) != 2 || len(v.Terms) != 3 {
 		t.Errorf("%+v", v)
 	}

@@ -97,6 +97,9 @@ func (n *Note) Position() (line, of int) {
 	return n.line(lines) + 1, len(lines)
 }
 
+// Lines is how many visual lines the text has in w cells.
+func (n *Note) Lines(w int) int { return len(n.wrapped(max(w, 3))) }
+
 func (n *Note) wrapped(w int) []cell.Line {
 	if n.lines == nil || n.of != n.s || n.ofW != w {
 		n.lines, n.of, n.ofW = n.Metric.Lines(n.s, w-1), n.s, w

@@ -73,6 +73,39 @@ var (
 	ChooseMany   = w("空格或回车添加，退格去掉最后一个", "Space or Enter adds, Backspace removes the last")
 )
 
+// Lists inside a record.
+var (
+	MustFill    = w("必须填写", "must be filled")
+	AtCell      = w("第%d行“%s”：%s", "row %d, %s: %s")
+	AtCellOne   = w("“%s”：%s", "%s: %s")
+	RowRemoved  = w("已删去第%d行：%s。Ctrl-Z 放回", "row %d removed: %s. Ctrl-Z puts it back")
+	RowRestored = w("已放回第%d行", "row %d is back")
+	NoRow       = w("没有可放回的行", "there is no row to put back")
+	RowCount    = w("%d 行", "%d rows")
+	AtRow       = w("第%d行 %s", "row %d, %s")
+	RowLeaves   = w("空着按回车到下一项", "Enter on the empty row goes on")
+)
+
+// What a field says of itself.
+var (
+	Must       = w("必填", "required")
+	MustNow    = w("必填：%s", "required: %s")
+	FillsIn    = w("空着自动填：%s", "blank: filled in as %s")
+	ByProgram  = w("（自动）", "(automatic)")
+	FieldHelp  = w("这一项：%s", "This field: %s")
+	HelpWhat   = w("说明", "For")
+	HelpHow    = w("怎么填", "How")
+	HelpNeed   = w("必填", "Required")
+	HelpWords  = w("可选的词", "Terms")
+	HelpCells  = w("各格", "Cells")
+	HelpWho    = w("谁看得到", "Who sees it")
+	HelpNames  = w("别名", "Also called")
+	HelpKey    = w("命令行写", "Key")
+	NeedAlways = w("总要填", "always")
+	NeedNever  = w("可以空着", "may stay blank")
+	InSection  = w("“%s”部分", "section %s")
+)
+
 // Details.
 var (
 	Version    = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
