@@ -91,6 +91,9 @@ var classWords = [...]Words{
 	Handler:   {"经办信息", "confidential"},
 }
 
+// ClassWords names the field's privacy class.
+func (f *Field) ClassWords() Words { return classWords[f.Class] }
+
 // SeenBy says in words how the field appears in what is written for an audience.
 func (f *Field) SeenBy(a Audience) Words {
 	return [...]Words{

@@ -180,7 +180,11 @@ func (a *App) common(key string) (tea.Cmd, bool) {
 	case actRedraw:
 		return tea.ClearScreen, true
 	case actHelp:
-		return a.s.push(newHelp(a.top().place(), a.top().register())), true
+		h := newHelp(a.top().place(), a.top().register())
+		if e, ok := a.top().(explainer); ok {
+			h.heading, h.about = e.explain(a.s)
+		}
+		return a.s.push(h), true
 	case actSearch:
 		if a.top().typing() { // a filter or a reason is being written
 			return nil, false

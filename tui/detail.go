@@ -24,9 +24,6 @@ type detail struct {
 	reason  part.Input
 }
 
-// detailLine is a field as text.
-type detailLine struct{ label, value string }
-
 func newDetail(reg *model.Register, id string) *detail { return &detail{reg: reg, id: id} }
 
 type detailMsg struct {
@@ -75,37 +72,6 @@ func (d *detail) load(s *session) tea.Cmd {
 		})
 		return msg
 	}
-}
-
-// detailLines writes every filled field, computed ones included, as this
-// audience may see it.
-func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
-	var out []detailLine
-	for _, f := range r.Register.Fields {
-		v := r.Values[f.Key]
-		if f.Computed != nil {
-			v = f.Computed(r, c)
-		}
-		if model.Blank(v) {
-			continue
-		}
-		text := c.MaskText(f, v, model.Inside, s.lang, c.Today())
-		if rows, ok := v.([]model.Row); ok && len(rows) > 1 { // a line each
-			lines := make([]string, len(rows))
-			for i, row := range rows {
-				lines[i] = c.MaskText(f, []model.Row{row}, model.Inside, s.lang, c.Today())
-			}
-			text = strings.Join(lines, "\n")
-		}
-		if dt, ok := v.(model.Date); ok {
-			text = dt.Echo(s.lang)
-		}
-		out = append(out, detailLine{f.Words.In(s.lang), clean(text)})
-	}
-	for _, k := range r.Values.Unknown(r.Register) {
-		out = append(out, detailLine{k, clean(c.Text(nil, r.Values[k], s.lang))})
-	}
-	return out
 }
 
 // historyLines writes who changed what and when, newest first.
@@ -266,13 +232,7 @@ func (d *detail) view(s *session, w, h int) frame {
 		lines = append(lines, bad.Render("["+d.record.State.Words().In(s.lang)+"]"))
 	}
 	for _, l := range d.lines {
-		head := m.Fit(l.label, label)
-		for i, part := range m.Wrap(l.value, w-label-1) {
-			if i > 0 {
-				head = m.Fit("", label)
-			}
-			lines = append(lines, faint.Render(head)+" "+part)
-		}
+		lines = append(lines, l.draw(s, label, w)...)
 	}
 	lines = append(lines, "", bold.Render(words.History.In(s.lang)))
 	for _, p := range d.past {

@@ -328,7 +328,7 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	if e != nil {
 		switch {
 		case f.picker != nil && (name == "up" || name == "down" || (name == "pgup" || name == "pgdown") && (e.moved || e.query() != "")):
-			if e.moved || e.text() != "" || name != "down" { // the first ↓ marks the first row
+			if e.moved || e.text() != "" && !e.suggests() || name != "down" { // the first ↓ marks the first row
 				f.picker.Update(key)
 			}
 			e.moved = true

@@ -32,7 +32,8 @@ func (f *form) pane(s *session, w, h int) []string {
 				}
 			}
 		} else {
-			out = append(out, f.hint(s, e, w))
+			hint := f.hint(s, e, w)
+			out = append(out, hint[:min(len(hint), h-1)]...)
 		}
 		if f.picker == nil && len(out) < h {
 			out = append(out, f.more(s, e, w, h-len(out))...)
@@ -72,9 +73,9 @@ func (f *form) named(s *session, e *editor) string {
 }
 
 // hint is the echo of what was understood, or the field's hint.
-func (f *form) hint(s *session, e *editor, w int) string {
+func (f *form) hint(s *session, e *editor, w int) []string {
 	if echo := f.echo(s, e); echo != "" {
-		return accent.Render(s.metric.Cut("= "+echo, w))
+		return []string{accent.Render(s.metric.Cut("= "+echo, w))}
 	}
 	var parts []string
 	add := func(text string) {
@@ -91,10 +92,14 @@ func (f *form) hint(s *session, e *editor, w int) string {
 	case f.needed(e):
 		add(model.Sayf(words.MustNow.ZH, words.MustNow.EN, e.f.Why).In(s.lang))
 	}
-	if will := f.willBe(e); will != "" {
-		add(model.Sayf(words.FillsIn.ZH, words.FillsIn.EN, model.Shorten(will)).In(s.lang))
+	privacy := e.f.Privacy()
+	if e.list != nil { // a cell is as private as its list
+		privacy = e.list.Privacy()
 	}
-	switch hint := e.f.Hint.In(s.lang); {
+	add(privacy.In(s.lang))
+	switch will, hint := f.willBe(e), e.f.Hint.In(s.lang); {
+	case will != "":
+		add(model.Sayf(words.FillsIn.ZH, words.FillsIn.EN, model.Shorten(will)).In(s.lang))
 	case hint != "":
 		add(hint)
 	case e.list != nil && !e.picks():
@@ -109,14 +114,15 @@ func (f *form) hint(s *session, e *editor, w int) string {
 	if e.f.Need == model.Either && e.f.Why != (model.Words{}) && !f.needed(e) {
 		add(model.Sayf(words.NeededWhen.ZH, words.NeededWhen.EN, e.f.Why).In(s.lang))
 	}
-	privacy := e.f.Privacy()
-	if e.list != nil { // a cell is as private as its list
-		privacy = e.list.Privacy()
+	text := strings.Join(parts, "  ")
+	if f.picker != nil {
+		return []string{faint.Render(s.metric.Cut(text, w))}
 	}
-	if privacy != (model.Words{}) {
-		add("[" + privacy.In(s.lang) + "]")
+	lines := s.metric.Wrap(text, w)
+	for i, line := range lines {
+		lines[i] = faint.Render(line)
 	}
-	return faint.Render(s.metric.Cut(strings.Join(parts, "  "), w))
+	return lines
 }
 
 // echo is what was understood of what is typed, where that is not plain.

@@ -353,6 +353,18 @@ func (t *rowTable) check(c *model.Context) model.Words {
 	return first
 }
 
+// wrong is the first fault found, other than in the cell with the cursor.
+func (t *rowTable) wrong() model.Words {
+	for i, row := range t.cells {
+		for j, c := range row {
+			if c.err != (model.Words{}) && (i != t.row || j != t.col) {
+				return t.where(i, j, c.err)
+			}
+		}
+	}
+	return model.Words{}
+}
+
 // where names a cell before a sentence about it.
 func (t *rowTable) where(row, col int, what model.Words) model.Words {
 	if t.f.One {

@@ -48,7 +48,7 @@ func (f *form) view(s *session, w, h int) frame {
 	for _, r := range f.inSight(sh.rows - block + 1) {
 		switch {
 		case r.head != (model.Words{}):
-			fr.lines = append(fr.lines, f.headRow(s, r.head, w))
+			fr.lines = append(fr.lines, sectionRule(s.metric, r.head.In(s.lang), w))
 		case r.auto != nil:
 			fr.lines = append(fr.lines, f.autoRow(s, r, sh, w))
 		case r.field == len(f.fields):
@@ -101,11 +101,6 @@ func (f *form) noteRows(e *editor, sh formShape, w int) int {
 	return max(1, min(max(3, e.note.Lines(w-sh.label-3)+1), sh.rows-2))
 }
 
-func (f *form) headRow(s *session, head model.Words, w int) string {
-	text := head.In(s.lang)
-	return faint.Render(s.metric.Cut(s.metric.Rule(2)+" "+text+" "+s.metric.Rule(max(0, min(w, 60)-s.metric.Width(text)-4)), w))
-}
-
 // autoRow is a value that the program fills in, as the record stands.
 func (f *form) autoRow(s *session, r formRow, sh formShape, w int) string {
 	text := r.text + words.ByProgram.In(s.lang)
@@ -143,9 +138,11 @@ func (f *form) currentRows(s *session, sh formShape, w, n int) (lines []string, 
 	left := sh.label + 2
 	switch {
 	case e.rows != nil:
-		title := e.f.Hint.In(s.lang)
-		if sum := f.sumOf(s, e); sum != "" {
-			title = "= " + sum
+		title := faint.Render(s.metric.Cut(e.f.Hint.In(s.lang), w-left-1))
+		if wrong := e.rows.wrong(); wrong != (model.Words{}) {
+			title = bad.Render(s.metric.Cut("! "+wrong.In(s.lang), w-left-1))
+		} else if sum := f.sumOf(s, e); sum != "" {
+			title = accent.Render(s.metric.Cut("= "+sum, w-left-1))
 		}
 		lines, cursor = e.rows.view(w-2, n-1)
 		for i, l := range lines {
@@ -155,7 +152,7 @@ func (f *form) currentRows(s *session, sh formShape, w, n int) (lines []string, 
 		}
 		cursor.X++
 		cursor.Y++
-		return append([]string{head + "  " + faint.Render(s.metric.Cut(title, w-left-1))}, lines...), cursor
+		return append([]string{head + "  " + title}, lines...), cursor
 	case e.note != nil:
 		text, x, y := e.note.View(w-sh.label-3, n)
 		for j, l := range text {

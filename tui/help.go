@@ -11,9 +11,11 @@ import (
 
 // help shows what the screen below can do, from the action table.
 type help struct {
-	of     place
-	reg    *model.Register // of that screen
-	offset int
+	of      place
+	heading string          // of what the screen says of the place of the cursor
+	about   []helpPart      // that
+	reg     *model.Register // of that screen
+	offset  int
 }
 
 func newHelp(of place, reg *model.Register) *help { return &help{of: of, reg: reg} }
@@ -47,7 +49,8 @@ func (h *help) update(s *session, msg tea.Msg) tea.Cmd {
 }
 
 func (h *help) view(s *session, w, height int) frame {
-	lines := []string{bold.Render(words.KeysHelp.In(s.lang))}
+	lines := h.aboutLines(s, w)
+	lines = append(lines, bold.Render(words.KeysHelp.In(s.lang)))
 	for _, a := range actions {
 		if a.on&h.of == 0 || !a.applies(h.reg) {
 			continue
@@ -62,7 +65,7 @@ func (h *help) view(s *session, w, height int) frame {
 			head = s.metric.Fit("", s.metric.Width(head))
 		}
 	}
-	if h.of&(onForm|onList) != 0 {
+	if h.of&(onForm|onRows|onList) != 0 {
 		for _, part := range [][2]model.Words{{words.DateHelp, words.DateLines}, {words.PickHelp, words.PickLines}} {
 			lines = append(lines, "", bold.Render(part[0].In(s.lang)))
 			for _, l := range s.metric.Wrap(part[1].In(s.lang), w-2) {
@@ -81,4 +84,24 @@ func (h *help) view(s *session, w, height int) frame {
 		lines[i] = s.metric.Cut(lines[i], w)
 	}
 	return frame{lines: lines}
+}
+
+// aboutLines are what the screen below says of the field with the cursor.
+func (h *help) aboutLines(s *session, w int) []string {
+	if len(h.about) == 0 {
+		return nil
+	}
+	lines := []string{bold.Render(s.metric.Cut(h.heading, w))}
+	room := 0
+	for _, p := range h.about {
+		room = max(room, s.metric.Width(p.head))
+	}
+	for _, p := range h.about {
+		head := "  " + s.metric.Fit(p.head, room) + "  "
+		for _, l := range s.metric.Wrap(p.text, w-s.metric.Width(head)) {
+			lines = append(lines, head+l)
+			head = s.metric.Fit("", s.metric.Width(head))
+		}
+	}
+	return append(lines, "")
 }

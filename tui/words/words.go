@@ -97,7 +97,7 @@ var (
 	HelpHow    = w("怎么填", "How")
 	HelpNeed   = w("必填", "Required")
 	HelpWords  = w("可选的词", "Terms")
-	HelpCells  = w("各格", "Cells")
+	HelpRow    = w("填表", "Table")
 	HelpWho    = w("谁看得到", "Who sees it")
 	HelpNames  = w("别名", "Also called")
 	HelpKey    = w("命令行写", "Key")
