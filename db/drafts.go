@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -42,7 +43,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) erro
 			texts[k] = v
 		}
 		b, err := encodeSummed(map[string]any{
-			"key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
+			"staff": a.Staff, "key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
 			"texts": texts, "cursor": d.Cursor, "at": l.Now().UnixMilli(),
 		})
 		if err != nil {
@@ -55,19 +56,22 @@ func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) erro
 	})
 }
 
-// Drafts returns the actor's drafts by key.
+// Drafts returns the actor's drafts by key. All drafts are looked at, since one
+// whose key is damaged would otherwise only seem not to be there.
 func (l *Ledger) Drafts(ctx context.Context, actor model.Actor) (out []Draft, err error) {
 	err = l.visit(ctx, false, func(tx *bolt.Tx) error {
 		a, err := l.snapshot(tx).staff(actor.Login)
 		if err != nil {
 			return err
 		}
-		eachWithPrefix(tx.Bucket(bucketDrafts), prefix(a.Staff), func(_, v []byte) bool {
-			if !sumHolds(v) {
+		eachWithPrefix(tx.Bucket(bucketDrafts), nil, func(k, v []byte) bool {
+			if !draftHolds(k, v) {
 				err = damaged("草稿 draft", nil)
 				return false
 			}
-			out = append(out, decodeDraft(v))
+			if bytes.HasPrefix(k, prefix(a.Staff)) {
+				out = append(out, decodeDraft(v))
+			}
 			return true
 		})
 		return err
@@ -99,6 +103,21 @@ func sumHolds(b []byte) bool {
 	delete(m, "sum")
 	plain, err := appendMap(nil, m)
 	return err == nil && sum == byteString(sha256.Sum256(plain))
+}
+
+// draftHolds compares a stored draft with its hash and with where it lies. Those
+// of older programs do not say whose they are.
+func draftHolds(k, b []byte) bool {
+	if !sumHolds(b) {
+		return false
+	}
+	staff, key, _ := bytes.Cut(k, []byte{0})
+	whose := string(staff)
+	m, _ := decodeAny(b, 0).(map[string]any)
+	if said, ok := m["staff"]; ok {
+		whose, _ = said.(string)
+	}
+	return whose == string(staff) && m["key"] == string(key)
 }
 
 func decodeDraft(b []byte) (d Draft) {

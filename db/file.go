@@ -139,7 +139,9 @@ func checkFolder(path string) error {
 }
 
 // checkWhole refuses a file that is empty, foreign, or shorter than its own
-// meta page says: reading past the end of a cut file would kill the process.
+// meta page says: reading past the end of a cut file would kill the process. It
+// also refuses one that has lost one of its two headers although no commit was
+// broken off: the one that is left may be that of the commit before the last.
 func checkWhole(f *os.File, size int64, path string) error {
 	if size == 0 {
 		return refuse(ExitFailed,
@@ -154,6 +156,12 @@ func checkWhole(f *os.File, size int64, path string) error {
 		return notLedger(path)
 	case err != nil:
 		return badHeader(err)
+	case !m.pair && isSettled(path):
+		r := refuse(ExitFailed,
+			"%s 的文件头有一处损坏，最近一次保存可能已看不到，未打开，没有写入任何内容。请另存一份后用 taizhang restore 恢复备份",
+			"one of the two headers of %s is damaged, so that what was saved last may not be seen; it was not opened and nothing was written. Keep a copy, then restore a backup with: taizhang restore", path)
+		r.damage = true
+		return r
 	case size < int64(m.pages)*int64(m.pageSize):
 		r := refuse(ExitFailed,
 			"%s 不完整：应有 %d 字节，只有 %d 字节，未打开，没有写入任何内容。请另存一份后用 taizhang restore 恢复备份",
@@ -195,6 +203,7 @@ type metaPage struct {
 	freelist uint64
 	pages    uint64 // pages in use: the file is at least so long
 	tx       uint64 // number of the transaction, grows with every commit
+	pair     bool   // the other header page is whole too, and of another commit
 }
 
 // The layout of a meta page: a page header of 16 bytes, then magic, version,
@@ -239,9 +248,11 @@ func readMeta(r io.ReaderAt) (best metaPage, known bool, err error) {
 			pages:    binary.NativeEndian.Uint64(b[40:]),
 			tx:       binary.NativeEndian.Uint64(b[48:]),
 		}
+		m.pair = err == nil && m.tx != best.tx
 		if err != nil || m.tx > best.tx {
 			best, err = m, nil
 		}
+		best.pair = m.pair
 		return m.pageSize
 	}
 	size := look(0)

@@ -89,10 +89,11 @@ type Ledger struct {
 	info Info
 	lock *locker
 
-	now     atomic.Pointer[current] // settings as of the last visit
-	opening bool                    // inside Open, which looks at the pages first
-	spoiled atomic.Pointer[damage]
-	barred  atomic.Pointer[Refusal] // from writing, by a newer program; as of the last visit
+	now      atomic.Pointer[current] // settings as of the last visit
+	opening  bool                    // inside Open, which reads the leaves too
+	followed atomic.Int64            // when the pages were followed last, see follow
+	spoiled  atomic.Pointer[damage]
+	barred   atomic.Pointer[Refusal] // from writing, by a newer program; as of the last visit
 }
 
 // damage is what a process met in a ledger file, and in which file.
@@ -207,10 +208,8 @@ func (l *Ledger) visitOnce(ctx context.Context, write bool, fn func(*bolt.Tx) er
 				return err
 			}
 		}
-		if l.opening {
-			if err := checkPages(f); err != nil {
-				return err
-			}
+		if err := l.follow(f); err != nil {
+			return err
 		}
 		if db, err = openBolt(f, write); err != nil {
 			return err
@@ -219,6 +218,25 @@ func (l *Ledger) visitOnce(ctx context.Context, write bool, fn func(*bolt.Tx) er
 		leave() // not deferred: see guard
 		return err
 	}))
+}
+
+// followAgain is how long pages that were followed once are trusted. A login
+// lasts for days, and pages that have come to lead in a circle meanwhile would
+// keep it going round; see checkPages.
+const followAgain = 5 * time.Minute
+
+// follow checks the pages at opening, and their way down to the leaves again
+// and again.
+func (l *Ledger) follow(f *os.File) error {
+	now := time.Now().UnixNano()
+	if ago := now - l.followed.Load(); !l.opening && ago >= 0 && ago < int64(followAgain) {
+		return nil
+	}
+	if err := checkPages(f, l.opening); err != nil {
+		return err
+	}
+	l.followed.Store(now)
+	return nil
 }
 
 // met remembers damage: whoever met it once writes no more into that file, even

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -13,17 +14,18 @@ import (
 // bbolt will, without trusting them: pages that lead in a circle would keep
 // bbolt going round until the computer has no memory left, which nothing can
 // stop, and a list of free pages that names a used one would let the next save
-// overwrite it. The leaves of a file past mostPages are not read.
+// overwrite it. Leaves are read only if asked, and not those of a file past
+// mostPages.
 //
 // Where the leaves are read it looks at the file through a mapping of its own,
 // which costs a fraction of reading thousands of pages one by one. The size was
 // compared before: a fault there is the disk's.
-func checkPages(f *os.File) (err error) {
+func checkPages(f *os.File, leaves bool) (err error) {
 	m, _, err := readMeta(f)
 	if err != nil {
 		return badHeader(err)
 	}
-	c := pageCheck{f: f, m: m, seen: make([]uint64, min(m.pages, mostBits)/64+1), leaves: m.pages <= mostPages}
+	c := pageCheck{f: f, m: m, seen: make([]uint64, min(m.pages, mostBits)/64+1), leaves: leaves && m.pages <= mostPages}
 	if size := int(m.pages) * int(m.pageSize); c.leaves && size > 0 {
 		if c.mapped, err = syscall.Mmap(int(f.Fd()), 0, size, syscall.PROT_READ, syscall.MAP_SHARED|syscall.MAP_POPULATE); err != nil {
 			return unreadable(err)
@@ -134,10 +136,37 @@ func (c *pageCheck) page(n uint64, level int) (b []byte, kind uint16, count int,
 			return nil, 0, 0, err
 		}
 	}
-	if kind != freePage && pageHead+count*element > len(b) {
+	if kind != freePage && !packed(b, kind, count) {
 		return nil, 0, 0, c.bad(n)
 	}
 	return b, kind, count, nil
+}
+
+// packed reports whether a page of keys holds what it says it holds: bbolt lays
+// keys and values one behind the other, right behind the list of them, so that a
+// list that has become shorter or longer, and would hide what is there or make
+// bbolt read past the end, does not fit any more.
+func packed(b []byte, kind uint16, count int) bool {
+	end := uint64(pageHead + count*element)
+	if end > uint64(len(b)) {
+		return false
+	}
+	if count == 0 {
+		return len(bytes.TrimLeft(b[pageHead:], "\x00")) == 0
+	}
+	for i := range count {
+		at := pageHead + i*element
+		word := func(k int) uint64 { return uint64(binary.NativeEndian.Uint32(b[at+4*k:])) }
+		position, size := word(0), word(1)
+		if kind == leafPage {
+			position, size = word(1), word(2)+word(3)
+		}
+		if uint64(at)+position != end || size > uint64(len(b))-end {
+			return false
+		}
+		end += size
+	}
+	return true
 }
 
 // tree follows a tree; root is that of buckets, whose leaves lead to others.
@@ -195,18 +224,7 @@ func wholeLeaf(b []byte) bool {
 	if len(b) < pageHead || binary.NativeEndian.Uint16(b[8:]) != leafPage {
 		return false
 	}
-	count := int(binary.NativeEndian.Uint16(b[10:]))
-	if pageHead+count*element > len(b) {
-		return false
-	}
-	for i := range count {
-		at := pageHead + i*element
-		word := func(k int) uint64 { return uint64(binary.NativeEndian.Uint32(b[at+4*k:])) }
-		if uint64(at)+word(1)+word(2)+word(3) > uint64(len(b)) {
-			return false
-		}
-	}
-	return true
+	return packed(b, leafPage, int(binary.NativeEndian.Uint16(b[10:])))
 }
 
 func (c *pageCheck) free() error {

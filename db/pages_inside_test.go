@@ -23,14 +23,14 @@ func TestPagesThatCannotBeRead(t *testing.T) {
 	}
 	defer f.Close()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	if err := checkPages(f); err != nil {
+	if err := checkPages(f, true); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Truncate(8192); err != nil {
 		t.Fatal(err)
 	}
 	var r *Refusal
-	if err := checkPages(f); !errors.As(err, &r) || r.damage || r.Code != ExitFailed {
+	if err := checkPages(f, true); !errors.As(err, &r) || r.damage || r.Code != ExitFailed {
 		t.Errorf("pages that are not there: %v", err)
 	}
 }
@@ -47,7 +47,7 @@ func BenchmarkCheckPages(b *testing.B) {
 	}
 	defer f.Close()
 	for b.Loop() {
-		if err := checkPages(f); err != nil {
+		if err := checkPages(f, true); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,7 +1,6 @@
 package db
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -69,7 +68,7 @@ func rememberRequest(tx *bolt.Tx, id RequestID, by string, content Hash, res Res
 	for i, r := range res.Records {
 		list[i] = []any{r.ID, r.Version}
 	}
-	v, err := appendMap(nil, map[string]any{"by": by, "seq": res.Seq, "hash": byteString(res.Hash), "ops": byteString(content), "recs": list})
+	v, err := encodeSummed(map[string]any{"id": id.String(), "by": by, "seq": res.Seq, "hash": byteString(res.Hash), "ops": byteString(content), "recs": list})
 	if err != nil {
 		return err
 	}
@@ -109,44 +108,14 @@ func recallRequest(tx *bolt.Tx, id RequestID, by string, content Hash) (res Resu
 	if v == nil {
 		return res, false, nil
 	}
-	ok, same := true, true
-	var who string
-	err = eachPair(v, func(key, value []byte) bool {
-		switch string(key) {
-		case "by":
-			who, _ = decodeText(value)
-		case "seq":
-			n, _ := decodeInt(value)
-			res.Seq = uint64(n)
-		case "hash":
-			_, _, rest, _ := head(value)
-			copy(res.Hash[:], rest)
-		case "ops":
-			_, _, rest, _ := head(value)
-			same = bytes.Equal(rest, content[:])
-		case "recs":
-			list, _ := decodeAny(value, 0).([]any)
-			for _, e := range list {
-				pair, _ := e.([]any)
-				if ok = ok && len(pair) == 2; !ok {
-					break
-				}
-				saved := Saved{Changed: true}
-				saved.ID, _ = pair[0].(string)
-				v, _ := pair[1].(int64)
-				saved.Version = int(v)
-				res.Records = append(res.Records, saved)
-			}
-		}
-		return ok
-	})
+	who, asked, res, ok := decodeRequest(v, id)
 	switch {
-	case err != nil || !ok:
-		return Result{}, false, damaged("requests", err)
+	case !ok:
+		return Result{}, false, damaged("requests", nil)
 	case who != by:
 		return Result{}, false, model.Problemf("这张表单已由 %s 保存，没有再存", "this form was already saved by %s; it was not saved again", who)
 	}
-	if !same {
+	if asked != nil && asked != byteString(content) {
 		first := ""
 		if len(res.Records) > 0 {
 			first = res.Records[0].ID
@@ -157,4 +126,45 @@ func recallRequest(tx *bolt.Tx, id RequestID, by string, content Hash) (res Resu
 	}
 	res.Repeated = true
 	return res, true, nil
+}
+
+// decodeRequest reads a remembered result. Nothing else proves it, so it must
+// hold its own hash and name its request: an answer from a damaged page would
+// name a record that is another's. Those of older programs carry no hash; what
+// they have must be all there and nothing else.
+func decodeRequest(b []byte, id RequestID) (by string, content any, res Result, ok bool) {
+	m, ok := decodeAny(b, 0).(map[string]any)
+	if !ok || !sumHolds(b) {
+		return "", nil, res, false
+	}
+	_, summed := m["sum"]
+	content = m["ops"]
+	if summed && m["id"] != id.String() || !summed && len(m) > 5 || !summed && content == nil && len(m) > 4 {
+		return "", nil, res, false
+	}
+	by, ok1 := m["by"].(string)
+	seq, ok2 := m["seq"].(int64)
+	hash, ok3 := m["hash"].(Raw)
+	recs, ok4 := m["recs"].([]any)
+	_, sum, _, err := head([]byte(hash))
+	if !ok1 || !ok2 || !ok3 || !ok4 || err != nil || sum != uint64(len(res.Hash)) {
+		return "", nil, res, false
+	}
+	res.Seq = uint64(seq)
+	copy(res.Hash[:], hash[len(hash)-len(res.Hash):])
+	for _, e := range recs {
+		pair, _ := e.([]any)
+		if len(pair) != 2 {
+			return "", nil, res, false
+		}
+		saved := Saved{Changed: true}
+		id, ok1 := pair[0].(string)
+		version, ok2 := pair[1].(int64)
+		if !ok1 || !ok2 {
+			return "", nil, res, false
+		}
+		saved.ID, saved.Version = id, int(version)
+		res.Records = append(res.Records, saved)
+	}
+	return by, content, res, true
 }

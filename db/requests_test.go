@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
+	"os"
+	"strings"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -77,6 +80,143 @@ func TestChangedRetryIsRefused(t *testing.T) {
 	}
 	if n, err := l.Count(ctx, "venue", nil); err != nil || n != before+1 {
 		t.Errorf("%d venues after %d, %v", n, before, err)
+	}
+}
+
+// A remembered result that the disk has changed is not given as the answer: it
+// would name a record that is another's. It is damage like any other.
+func TestDamagedRequestIsNotAnswered(t *testing.T) {
+	ctx := context.Background()
+	op := Op{Kind: Add, Register: "venue", Values: model.Values{"name": "阅览室", "category": "室内"}}
+	for name, spoil := range map[string]func(b *bolt.Bucket, mine, others []byte){
+		"another id": func(b *bolt.Bucket, mine, _ []byte) {
+			_ = b.Put(mine, bytes.Replace(b.Get(mine), []byte("-0004"), []byte("-0001"), 1))
+		},
+		"another's result": func(b *bolt.Bucket, mine, others []byte) { _ = b.Put(mine, b.Get(others)) },
+		"without its hash": func(b *bolt.Bucket, mine, _ []byte) {
+			_ = b.Put(mine, bytes.Replace(b.Get(mine), []byte("sum"), []byte("sun"), 1))
+		},
+		"cut": func(b *bolt.Bucket, mine, _ []byte) { _ = b.Put(mine, b.Get(mine)[:20]) },
+		"one bit of the version": func(b *bolt.Bucket, mine, _ []byte) {
+			v := bytes.Clone(b.Get(mine))
+			at := bytes.Index(v, []byte("-0004"))
+			v[at+5] ^= 2
+			_ = b.Put(mine, v)
+		},
+	} {
+		l := tampered(t, nil)
+		a, err := l.Actor(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reqs := [2]RequestID{{1}, {2}}
+		for _, req := range reqs {
+			if _, err := l.Write(ctx, a, req, op); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := bolt.Open(l.path, 0o600, nil)
+		if err == nil {
+			err = b.Update(func(tx *bolt.Tx) error {
+				spoil(tx.Bucket(bucketRequests), requestKey(reqs[0]), requestKey(reqs[1]))
+				return nil
+			})
+		}
+		if err = errors.Join(err, b.Close()); err != nil {
+			t.Fatal(err)
+		}
+		again, err := Open(l.path, l.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rep, err := again.Verify(ctx, nil); err == nil || len(rep.Faults) != 1 {
+			t.Errorf("%s: verify: %v", name, err)
+		}
+		if res, err := l.Write(ctx, a, reqs[0], op); err == nil || !strings.Contains(err.Error(), "requests") {
+			t.Errorf("%s: answered %+v, %v", name, res, err)
+		}
+	}
+}
+
+// A request that an older program remembered, without a hash, is answered.
+func TestOlderRequestIsAnswered(t *testing.T) {
+	l := tampered(t, nil)
+	id := RequestID{7}
+	err := l.visit(context.Background(), true, func(tx *bolt.Tx) error {
+		for _, ops := range []any{nil, byteString(Hash{3})} {
+			v, err := appendMap(nil, map[string]any{"by": "S-2026-0001", "seq": uint64(4), "hash": byteString(Hash{1}), "ops": ops,
+				"recs": []any{[]any{"L-2026-0001", 2}}})
+			if err != nil {
+				return err
+			}
+			if err := tx.Bucket(bucketRequests).Put(requestKey(id), v); err != nil {
+				return err
+			}
+			res, found, err := recallRequest(tx, id, "S-2026-0001", Hash{3})
+			if err != nil || !found || res.Seq != 4 || res.Hash != (Hash{1}) || len(res.Records) != 1 || res.Records[0].ID != "L-2026-0001" || res.Records[0].Version != 2 {
+				t.Errorf("%v: %+v, %t, %v", ops, res, found, err)
+			}
+		}
+		return errUnchanged
+	})
+	if err != errUnchanged {
+		t.Error(err)
+	}
+}
+
+// A draft whose key the disk has changed would seem not to be there.
+func TestDraftWithAnotherKeyIsDamage(t *testing.T) {
+	ctx := context.Background()
+	for name, key := range map[string][]byte{"another's": draftKey("S-2026-0009", "venue"), "another form": draftKey("S-2026-0001", "venuf")} {
+		l := tampered(t, nil)
+		a, err := l.Actor(ctx)
+		if err == nil {
+			err = l.SaveDraft(ctx, a, Draft{Key: "venue", Register: "venue", Texts: map[string]string{"name": "厅"}})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := bolt.Open(l.path, 0o600, nil)
+		if err == nil {
+			err = b.Update(func(tx *bolt.Tx) error {
+				drafts := tx.Bucket(bucketDrafts)
+				k := draftKey(a.Staff, "venue")
+				return errors.Join(drafts.Put(key, drafts.Get(k)), drafts.Delete(k))
+			})
+		}
+		if err = errors.Join(err, b.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := l.Drafts(ctx, a); err == nil {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+}
+
+// A list in a page that has become shorter hides what is behind its end.
+func TestShorterPageIsDamage(t *testing.T) {
+	l := tampered(t, nil)
+	good, err := os.ReadFile(l.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for at := 2 * 4096; at < len(good); at += 4096 {
+		kind, count := binary.NativeEndian.Uint16(good[at+8:]), binary.NativeEndian.Uint16(good[at+10:])
+		if kind != leafPage || count == 0 || binary.NativeEndian.Uint64(good[at:]) != uint64(at/4096) {
+			continue
+		}
+		bad := bytes.Clone(good)
+		binary.NativeEndian.PutUint16(bad[at+10:], count-1)
+		if err := os.WriteFile(l.path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(l.path, l.opt); err != nil {
+			n++
+		}
+	}
+	if n < 2 { // pages that are free by now do not count
+		t.Errorf("%d shortened pages were noticed", n)
 	}
 }
 

@@ -1,6 +1,10 @@
 package db
 
 import (
+	"bytes"
+	"encoding/binary"
+	"hash/fnv"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -30,6 +34,24 @@ func (l *Ledger) markFile() (*os.File, error) {
 	return f, nil
 }
 
+// isSettled reports that the last commit ended well, as far as is known.
+func isSettled(path string) bool {
+	f, err := os.OpenFile(path+".queue", os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_CLOEXEC|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return readMark(f) == settled
+}
+
+func readMark(side io.ReaderAt) mark {
+	var b [1]byte
+	if n, err := side.ReadAt(b[:], 0); n != 1 || err != nil {
+		return unsettled
+	}
+	return mark(b[0])
+}
+
 func (l *Ledger) mark(m mark) error {
 	f, err := l.markFile()
 	if err != nil {
@@ -50,8 +72,7 @@ func (l *Ledger) settle(f *os.File) error {
 		return err
 	}
 	defer side.Close()
-	var b [1]byte
-	if n, err := side.ReadAt(b[:], 0); n == 1 && err == nil && mark(b[0]) == settled {
+	if readMark(side) == settled {
 		return nil
 	}
 	m, _, err := readMeta(f)
@@ -61,6 +82,9 @@ func (l *Ledger) settle(f *os.File) error {
 	page := make([]byte, m.pageSize)
 	if _, err = f.ReadAt(page, m.at); err == nil {
 		_, err = f.WriteAt(page, m.at) // else the system may take it for written
+	}
+	if err == nil && !m.pair {
+		_, err = f.WriteAt(secondHeader(page, m), int64(m.pageSize)-m.at)
 	}
 	if err == nil {
 		err = f.Sync()
@@ -75,6 +99,24 @@ func (l *Ledger) settle(f *os.File) error {
 		return notSaved(err)
 	}
 	return nil
+}
+
+// secondHeader takes the place of a header page that a commit broken off has
+// left torn. Like the one in a backup, it is that of the good page with the
+// number before it, so that the good one counts.
+func secondHeader(good []byte, m metaPage) []byte {
+	b := bytes.Clone(good)
+	page := uint64(0)
+	if m.at == 0 {
+		page = 1
+	}
+	binary.NativeEndian.PutUint64(b, page)
+	meta := b[metaAt : metaAt+metaLength]
+	binary.NativeEndian.PutUint64(meta[48:], m.tx-1)
+	sum := fnv.New64a()
+	sum.Write(meta[:56])
+	binary.NativeEndian.PutUint64(meta[56:], sum.Sum64())
+	return b
 }
 
 func notSaved(err error) error {

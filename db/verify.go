@@ -53,7 +53,7 @@ const mostFaults = 100
 // lock, but as much disk and time again.
 func (l *Ledger) Verify(ctx context.Context, progress Progress, witnesses ...Witness) (Report, error) {
 	v := verifier{l: l, ctx: ctx, progress: progress, witnesses: witnesses}
-	for _, step := range []func() error{v.journal, v.settings, v.records, v.indexes, v.drafts, v.preferences} {
+	for _, step := range []func() error{v.journal, v.settings, v.records, v.indexes, v.drafts, v.requests, v.preferences} {
 		if err := step(); err != nil {
 			return v.rep, err
 		}
@@ -311,9 +311,29 @@ func (v *verifier) indexes() error {
 // drafts compares each draft with its own hash and with where it lies.
 func (v *verifier) drafts() error {
 	return v.each(bucketDrafts, func(s *Snapshot, k, b []byte) error {
-		staff, form, _ := bytes.Cut(k, []byte{0})
-		if !sumHolds(b) || decodeDraft(b).Key != string(form) || s.Record(string(staff)) == nil {
+		staff, _, _ := bytes.Cut(k, []byte{0})
+		if !draftHolds(k, b) || s.Record(string(staff)) == nil {
 			v.fault(Fault{}, "%s 的一份草稿不符", "a draft of %s is damaged", model.Shorten(string(staff)))
+		}
+		return nil
+	})
+}
+
+// requests compares each remembered result with its hash and its request.
+func (v *verifier) requests() error {
+	return v.each(bucketRequests, func(s *Snapshot, k, b []byte) error {
+		var id RequestID
+		ok := false
+		switch {
+		case k[0] == 'i' && len(k) == 1+len(id):
+			copy(id[:], k[1:])
+			_, _, _, ok = decodeRequest(b, id)
+		case k[0] == 'o' && len(b) == len(id):
+			copy(id[:], b)
+			ok = s.tx.Bucket(bucketRequests).Get(requestKey(id)) != nil
+		}
+		if !ok {
+			v.fault(Fault{}, "记下的一次保存结果不符", "the remembered result of a save is damaged")
 		}
 		return nil
 	})
