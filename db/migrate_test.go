@@ -283,7 +283,7 @@ func TestOlderProgramReadsAndDoesNotWrite(t *testing.T) {
 	}
 	before, _ := contents(t, c.Path())
 	old := openWith(t, c.Path(), db.Knowing(db.Options{Clock: c.clock.Now, User: func() (string, error) { return dbtest.Login, nil }}, 1))
-	if r := old.get(c.visit); model.VisitNeedText.Of(r) == "" {
+	if r := old.get(c.visit); r.Values["change"] != "想在卫生间装一个扶手" {
 		t.Errorf("%+v", r)
 	}
 	if list, err := old.List(ctx, db.Query{Register: "visit", Text: "扶手"}); err != nil || len(list) != 1 {
