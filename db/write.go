@@ -40,6 +40,11 @@ type Op struct {
 	Reason   string       // kept in the journal; Void demands it
 	At       time.Time    // moment of entry, only with Options.Backdate; zero: now
 	DraftKey string       // the actor's draft that this save completes; dropped with it
+	// Unless names fields of an Add, a reference first: where a live record of the
+	// register already holds the same values in all of them nothing is entered,
+	// and Saved names that record, unchanged. Two who enter the same list at once
+	// enter each line of it once.
+	Unless []string
 }
 
 // Saved is what became of one operation.
@@ -218,6 +223,9 @@ func (w *writer) add(op Op) (Saved, error) {
 	if err := w.allowed(model.ActAdd, reg); err != nil {
 		return Saved{}, err
 	}
+	if twin := w.twin(reg, op); twin != nil {
+		return Saved{ID: twin.ID, Version: twin.Version}, nil
+	}
 	id, err := w.nextID(reg)
 	if err != nil {
 		return Saved{}, err
@@ -244,6 +252,24 @@ func (w *writer) add(op Op) (Saved, error) {
 	}
 	also, err := w.follow(r, nil, op)
 	return Saved{ID: id, Version: 1, Changed: true, Also: also}, err
+}
+
+// twin finds the record that already stands for an Add with Unless.
+func (w *writer) twin(reg *model.Register, op Op) *model.Record {
+	if len(op.Unless) == 0 {
+		return nil
+	}
+	ref, _ := op.Values[op.Unless[0]].(model.Ref)
+	if ref.ID == "" {
+		return nil
+	}
+	for _, id := range w.Referring(reg.Key, ref.ID) {
+		r := w.Record(id)
+		if r != nil && r.State.Live() && !slices.ContainsFunc(op.Unless, func(key string) bool { return !model.Equal(r.Values[key], op.Values[key]) }) {
+			return r
+		}
+	}
+	return nil
 }
 
 // follow enters what a stored version brings about.

@@ -9,6 +9,7 @@ import (
 var Visit = declare(&Register{
 	Key: "visit", Letter: "V", Words: W("走访慰问", "Aid visit"), Group: Front, Rank: 30,
 	Aliases: []string{"走访", "慰问", "入户走访", "慰问记录"}, DateField: "date",
+	Views: []View{{"grid", W("走访表", "grid"), W("按场合一次登记很多人，谁走访了、漏了谁一目了然", "enter many visits of an occasion at once, and see who is missing")}},
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(VisitPerson.Of(r)) + " " + VisitOccasion.Of(r).String())
 	},
@@ -151,6 +152,8 @@ var (
 	VisitAmount    = handle[Money]("visit", "amount")
 	VisitGoods     = handle[[]Row]("visit", "goods")
 	VisitFund      = handle[string]("visit", "fund")
+	VisitProxy     = handle[string]("visit", "proxy")
+	VisitChange    = handle[string]("visit", "change")
 	VisitReceipt   = handle[string]("visit", "receipt")
 	VisitNeedText  = handle[string]("visit", "need_text")
 	VisitNeedTopic = handle[string]("visit", "need_topic")

@@ -29,6 +29,9 @@ type Register struct {
 	NameField string // key of the field by which others refer to a record; "" for none
 	DateField string // key of the date or period it is listed and counted under; "" for the day of entry
 
+	// Views are screens of its own besides the list: a grid, a board.
+	Views []View
+
 	// Title names a record in lists of mixed records, pickers and histories.
 	// nil: the value of NameField.
 	Title func(*Record, *Context) string
@@ -52,6 +55,14 @@ type Register struct {
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field
 	byName  func() map[string]*Field // made when first asked for
+}
+
+// View is a screen that only one register has, opened from its list. What it
+// shows is declared with the screen that goes by its key.
+type View struct {
+	Key   string
+	Words Words // for the footer
+	Help  Words // one sentence
 }
 
 // Field returns the field with that key, nil when there is none. It may be one

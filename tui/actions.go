@@ -45,6 +45,9 @@ const (
 	actSection
 	actRowGone
 	actRowBack
+	actView
+	actTick
+	actTickAll
 )
 
 // place is where an action applies, as a set of screens.
@@ -65,6 +68,7 @@ const (
 	onSettings
 	onKinds
 	onSearch
+	onGrid
 )
 
 const everywhere = ^place(0)
@@ -127,11 +131,23 @@ var actions = []action{
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
+	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表", "the screen that only this register has: the grid of visits"), true, ""},
+	{actMove, onGrid, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actTick, onGrid, []string{"space"}, model.W("勾", "tick"), model.W("这个人走访了：勾上，或取消", "this person was visited: tick, or take the tick back"), true, ""},
+	{actTickAll, onGrid, []string{"ctrl+t", "t"}, model.W("全勾", "all"), model.W("勾上显示的人里还没走访的，再按取消", "tick all shown who are missing; once more releases them"), true, ""},
+	{actEdit, onGrid, []string{"ctrl+e", "e"}, model.W("都是", "for all"), model.W("勾上的人都一样的：日期、走访人、慰问金、慰问品、来源", "what all ticked get alike: date, visitors, money, goods, source"), true, ""},
+	{actOpen, onGrid, []string{"enter"}, model.W("这个人", "this one"), model.W("这个人不一样的；走访过的打开记录", "what this person gets otherwise; for who was visited, the record"), true, ""},
+	{actSave, onGrid, []string{"ctrl+s"}, model.W("保存", "save"), model.W("登记勾上的人，一次存完", "enter the visits of all who are ticked, at once"), true, model.ActAdd},
+	{actSpan, onGrid, []string{"tab"}, model.W("显示", "show"), model.W("全部、还没走访的、走访过的、勾上的", "everybody, missing, visited, ticked"), false, ""},
+	{actPeriod, onGrid, []string{"ctrl+g", "p"}, model.W("场合", "occasion"), model.W("换一个场合", "another occasion"), true, ""},
+	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
+	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
+	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actHelp, onForm | onRows | onFirst | onSearch, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 
@@ -141,6 +157,8 @@ func (a *action) applies(reg *model.Register) bool {
 	switch a.id {
 	case actEarlier, actLater, actSpan, actPeriod:
 		return reg == nil || reg.DateField != ""
+	case actView:
+		return reg != nil && len(reg.Views) > 0
 	}
 	return true
 }

@@ -147,6 +147,9 @@ func (f *form) waiting() bool             { return !f.ready || f.saving }
 func (f *form) typing() bool              { return !f.leaving }
 
 func (f *form) title(s *session) string {
+	if t, ok := f.task.(interface{ title() model.Words }); ok {
+		return t.title().In(s.lang)
+	}
 	if f.id != "" || f.task != nil && !f.task.again() {
 		return words.Editing.In(s.lang)
 	}

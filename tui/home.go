@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -145,6 +146,12 @@ func draftForm(s *session, d db.Draft) func(*session) screen {
 	reg := s.declared().Register(d.Register)
 	if reg == nil {
 		return nil
+	}
+	if o, ok := strings.CutPrefix(d.Key, gridDraft); ok {
+		return func(s *session) screen {
+			occasion, _ := model.ParseOccasion(o, model.DateOf(s.now()))
+			return gridOf(s, occasion)
+		}
 	}
 	return func(*session) screen {
 		if d.ID == "" {

@@ -249,6 +249,10 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		if l.table.Cursor < len(l.keys) {
 			return s.push(newDetail(l.reg, l.keys[l.table.Cursor].ID(l.reg)))
 		}
+	case actView:
+		if len(l.reg.Views) > 0 {
+			return s.push(views[l.reg.Views[0].Key](s))
+		}
 	case actNew:
 		return s.push(newForm(l.reg, nil))
 	case actFilter:

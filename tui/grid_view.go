@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// gridShowWords name what the rows are narrowed to.
+var gridShowWords = [...]model.Words{showAll: words.GridAll, showMissing: words.GridMissing, showReached: words.GridDone, showTicked: words.GridTicked}
+
+// The widths of the grid's columns; the address takes what is left.
+const (
+	gridNameCells = 10
+	gridCatCells  = 14
+	gridGiftCells = 20
+)
+
+func (g *grid) view(s *session, w, h int) frame {
+	m := s.metric
+	if g.cov == nil {
+		return frame{lines: []string{"", "  " + words.Reading.In(s.lang)}}
+	}
+	var fr frame
+	fr.lines = append(fr.lines, g.head(s, w, &fr), m.Cut(g.counts(s), w), faint.Render(m.Cut(g.gift(s), w)))
+	gift, cats := gridGiftCells, gridCatCells
+	if w < 76 {
+		gift, cats = 12, 10
+	}
+	place := max(8, w-2-4-gridNameCells-cats-gift-3)
+	from, to := g.table.Window(h - len(fr.lines) - 1)
+	if len(g.rows) == 0 {
+		fr.lines = append(fr.lines, "", "  "+m.Cut(words.GridEmpty.In(s.lang), w-2))
+	}
+	c := g.opts.context()
+	for i := from; i < to; i++ {
+		row := g.rows[i]
+		t := g.texts[row.Person.ID]
+		box := m.Glyphs().Off
+		if g.ticked[row.Person.ID] {
+			box = m.Glyphs().On
+		}
+		if len(row.Visits) > 0 {
+			box = "   "
+		}
+		mark := "  "
+		if i == g.table.Cursor {
+			mark = m.Glyphs().Mark + " "
+		}
+		line := mark + box + " " + m.Fit(t.address, place) + " " + m.Fit(t.name, gridNameCells) + " " + m.Fit(t.cats, cats) + " " + m.Fit(g.given(c, s.lang, row), gift)
+		line = m.Fit(line, w)
+		switch {
+		case i == g.table.Cursor:
+			line = reverse.Render(line)
+		case len(row.Visits) > 0:
+			line = faint.Render(line)
+		}
+		fr.lines = append(fr.lines, line)
+	}
+	for len(fr.lines) < h-1 {
+		fr.lines = append(fr.lines, "")
+	}
+	if g.leaving {
+		fr.lines = append(fr.lines, bold.Render(m.Cut(words.LeaveAsk.In(s.lang), w)))
+	}
+	return fr
+}
+
+// given is what a row got, or what makes it differ from the rest.
+func (g *grid) given(c *model.Context, l model.Lang, row *model.CoverageRow) string {
+	if n := len(row.Visits); n > 0 {
+		v := row.Visits[n-1]
+		out := words.GridVisited.In(l) + " " + model.VisitDate.Of(v).String()[5:]
+		if sum := row.Given(); sum > 0 {
+			out += " " + sum.Text()
+		}
+		return out
+	}
+	var parts []string
+	for _, h := range rowFields {
+		if v, ok := g.own[row.Person.ID][h.Key()]; ok {
+			text := words.Blank.In(l)
+			if !model.Blank(v) {
+				text = clean(c.Text(model.Visit.Field(h.Key()), v, l))
+			}
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// head is the line of the occasion, or the one in which it or the filter is
+// typed.
+func (g *grid) head(s *session, w int, fr *frame) string {
+	m := s.metric
+	count := g.table.Position()
+	switch g.mode {
+	case filtering:
+		label := words.Filter.In(s.lang) + words.Colon.In(s.lang)
+		text, x := g.filter.View(min(40, w-m.Width(label)-m.Width(count)-2))
+		fr.cursor = &tea.Position{X: m.Width(label) + x, Y: 0}
+		return label + underline.Render(text) + " " + count
+	case choosingPeriod:
+		line, x := ask(s, words.GridOccasion, g.bad, &g.prompt, w)
+		fr.cursor = &tea.Position{X: x, Y: 0}
+		return line
+	}
+	left := g.occasion.String() + "   " + gridShowWords[g.show].In(s.lang)
+	if v := g.filter.Value(); v != "" {
+		left += "   " + words.Filter.In(s.lang) + words.Colon.In(s.lang) + v
+	}
+	return bold.Render(m.Fit(left, w-m.Width(count)-1)) + " " + count
+}
+
+// counts is how far the occasion is.
+func (g *grid) counts(s *session) string {
+	n := g.cov
+	text := model.Sayf(words.GridCounts.ZH, words.GridCounts.EN, n.Households.Planned, n.Persons.Planned, n.Households.Reached, n.Persons.Reached, len(g.chosen())).In(s.lang)
+	if n.Budget > 0 {
+		planned := n.Amount
+		for _, p := range g.chosen() {
+			sum, _ := g.values(p)[model.VisitAmount.Key()].(model.Money)
+			planned += sum
+		}
+		word := words.GridBudget
+		if planned > n.Budget {
+			word = words.GridOver
+		}
+		text += model.Sayf(word.ZH, word.EN, n.Budget.Text(), (n.Budget - planned).Text()).In(s.lang)
+	}
+	return text
+}
+
+// gift is what everybody ticked gets.
+func (g *grid) gift(s *session) string {
+	c := g.opts.context()
+	var parts []string
+	for _, h := range commonFields {
+		f := model.Visit.Field(h.Key())
+		if v := g.common[h.Key()]; !model.Blank(v) {
+			parts = append(parts, clean(c.Text(f, v, s.lang)))
+		}
+	}
+	return words.GridEach.In(s.lang) + words.Colon.In(s.lang) + strings.Join(parts, "  ")
+}
