@@ -77,25 +77,36 @@ var (
 // stopped. The number of the format is written last.
 //
 // In a ledger of the present format it makes the filters that are missing.
-func (l *Ledger) Migrate(ctx context.Context, progress Progress) error {
+func (l *Ledger) Migrate(ctx context.Context, progress Progress) (m Migration, err error) {
 	now, err := l.format(ctx)
 	if err != nil {
-		return err
+		return m, err
 	}
+	m.From, m.To = now, now
 	for _, st := range steps {
 		if st.From < now {
 			continue
 		}
-		if err := l.keepBefore(ctx, st); err != nil {
-			return err
+		kept, err := l.keepBefore(ctx, st)
+		if err != nil {
+			return m, err
+		}
+		if kept != "" {
+			m.Kept = append(m.Kept, kept)
 		}
 		if err := l.advance(ctx, st, progress); err != nil {
-			return err
+			return m, err
 		}
-		now = st.To
+		now, m.To = st.To, st.To
 	}
 	var at position
-	return l.allParts(ctx, progress, func(s *Snapshot) (bool, error) { return missingFilters(s, &at) })
+	return m, l.allParts(ctx, progress, func(s *Snapshot) (bool, error) { return missingFilters(s, &at) })
+}
+
+// Migration says what Migrate did.
+type Migration struct {
+	From, To int      // the formats before and after; the same when nothing was to do
+	Kept     []string // the copies that lie beside the ledger now; none when it had been begun before
 }
 
 func (l *Ledger) format(ctx context.Context) (n int, err error) {
@@ -158,7 +169,7 @@ func (l *Ledger) upgrading(ctx context.Context, write func() error) error {
 	if !errors.Is(err, errOutdated) {
 		return err
 	}
-	if err := l.Migrate(ctx, nil); err != nil {
+	if _, err := l.Migrate(ctx, nil); err != nil {
 		return err
 	}
 	return write()
@@ -244,16 +255,16 @@ func sealAll(s *Snapshot, b *bolt.Bucket, at *position) (changed, more bool, err
 
 // keepBefore lays a copy of the ledger beside it before a step changes its
 // format: complete, synced, opened once, and never over another file.
-func (l *Ledger) keepBefore(ctx context.Context, st step) error {
+func (l *Ledger) keepBefore(ctx context.Context, st step) (kept string, err error) {
 	suffix := make([]byte, 6)
 	if _, err := rand.Read(suffix); err != nil {
-		return err
+		return "", err
 	}
 	name := l.path + ".before-" + strconv.Itoa(st.To)
 	temp := filepath.Join(filepath.Dir(l.path), "."+filepath.Base(name)+".new-"+hex.EncodeToString(suffix))
 	f, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL|syscall.O_NOFOLLOW|syscall.O_CLOEXEC, 0o600)
 	if err != nil {
-		return noCopy(name, err)
+		return "", noCopy(name, err)
 	}
 	defer os.Remove(temp) // fails once it has its own name
 	defer f.Close()
@@ -276,17 +287,17 @@ func (l *Ledger) keepBefore(ctx context.Context, st step) error {
 		return nil
 	})
 	if err != nil || begun || !old {
-		return err
+		return "", err
 	}
 	if err := f.Chmod(0o600); err != nil {
-		return noCopy(name, err)
+		return "", noCopy(name, err)
 	}
 	if err := f.Sync(); err != nil {
-		return noCopy(name, err)
+		return "", noCopy(name, err)
 	}
 	f.Close()
 	if !l.isCopy(ctx, temp, head) {
-		return noCopy(name, fs.ErrInvalid)
+		return "", noCopy(name, fs.ErrInvalid)
 	}
 	for n := 1; n < 100; n++ {
 		to := name
@@ -301,14 +312,14 @@ func (l *Ledger) keepBefore(ctx context.Context, st step) error {
 		}
 		switch {
 		case err == nil:
-			return syncFile(filepath.Dir(l.path))
+			return to, syncFile(filepath.Dir(l.path))
 		case !errors.Is(err, fs.ErrExist):
-			return noCopy(to, err)
+			return "", noCopy(to, err)
 		case l.isCopy(ctx, to, head): // another process is about the same
-			return nil
+			return to, nil
 		}
 	}
-	return noCopy(name, fs.ErrExist)
+	return "", noCopy(name, fs.ErrExist)
 }
 
 // isCopy reports whether a file is this ledger as it was at an entry of the

@@ -174,7 +174,7 @@ func TestFirstSaveUpgrades(t *testing.T) {
 		t.Fatal(err)
 	}
 	o = openWith(t, path, opt)
-	if err := o.Migrate(ctx, nil); err != nil {
+	if _, err := o.Migrate(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(old); string(got) != "something else" {
@@ -253,14 +253,14 @@ func TestUpgradeWhileOthersWrite(t *testing.T) {
 		}
 		o.verify()
 	}
-	if err := l.Migrate(ctx, progress); !errors.Is(err, power) {
+	if _, err := l.Migrate(ctx, progress); !errors.Is(err, power) {
 		t.Fatal(err)
 	}
 	o.formatIs("1", "1", "1")
 	if between == 0 {
 		t.Fatal("the migration had one part only")
 	}
-	if err := l.Migrate(ctx, progress); err != nil {
+	if _, err := l.Migrate(ctx, progress); err != nil {
 		t.Fatal(err)
 	}
 	o.formatIs("2", "1", "2")

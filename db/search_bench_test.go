@@ -41,7 +41,7 @@ func filledLedger(b *testing.B, n int) (*db.Ledger, model.Actor) {
 			b.Fatal(err)
 		}
 		filled := time.Since(start)
-		if err := l.Migrate(ctx, nil); err != nil {
+		if _, err := l.Migrate(ctx, nil); err != nil {
 			b.Fatal(err)
 		}
 		if err := os.Rename(part, path); err != nil {

@@ -533,11 +533,11 @@ func TestFiltersGrow(t *testing.T) {
 	if err := db.DropFilters(o.Ledger); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Migrate(ctx, nil); err != nil || db.Filters(o.Ledger) != 3 {
+	if _, err := o.Migrate(ctx, nil); err != nil || db.Filters(o.Ledger) != 3 {
 		t.Errorf("%d filters, %v", db.Filters(o.Ledger), err)
 	}
 	before, _ := o.Revision()
-	if err := o.Migrate(ctx, nil); err != nil {
+	if _, err := o.Migrate(ctx, nil); err != nil {
 		t.Error(err)
 	}
 	if now, _ := o.Revision(); now != before {
