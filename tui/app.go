@@ -47,7 +47,9 @@ func (a *App) top() screen { return a.stack[len(a.stack)-1] }
 // Init implements tea.Model. Synchronized output is switched on by hand because
 // Bubble Tea does not ask for it over SSH; a terminal without it ignores it.
 func (a *App) Init() tea.Cmd {
+	s := a.s
 	return tea.Batch(
+		func() tea.Msg { return readOnlyMsg{s.notWritable()} },
 		func() tea.Msg { return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset} },
 		a.top().init(a.s), a.watch())
 }
@@ -56,7 +58,7 @@ func (a *App) Init() tea.Cmd {
 // idle logins cost nothing.
 func (a *App) watch() tea.Cmd {
 	s := a.s
-	return tea.Tick(time.Second, func(time.Time) tea.Msg { return revisionMsg{s.revision()} })
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return revisionMsg{s.revision(), s.notWritable()} })
 }
 
 // Update implements tea.Model.
@@ -123,7 +125,11 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 		return nil
+	case readOnlyMsg:
+		a.s.readOnly = msg.why
+		return nil
 	case revisionMsg:
+		a.s.readOnly = msg.readOnly
 		cmds := []tea.Cmd{a.watch()}
 		if msg.rev != a.rev {
 			a.rev = msg.rev
@@ -218,8 +224,8 @@ func (a *App) show(msg toastMsg) tea.Cmd {
 	a.toast, a.toastBad = msg.text, msg.bad
 	a.toastID++
 	id, wait := a.toastID, 3*time.Second
-	if msg.bad {
-		wait = 6 * time.Second
+	if msg.bad { // there is more to read
+		wait = 6*time.Second + time.Duration(len(msg.text.ZH))*20*time.Millisecond
 	}
 	return tea.Tick(wait, func(time.Time) tea.Msg { return clearToastMsg{id} })
 }
@@ -231,7 +237,8 @@ func (a *App) View() tea.View {
 		v.Content = a.s.metric.Cut(model.Sayf(words.TooSmall.ZH, words.TooSmall.EN, a.w, a.h).In(a.s.lang), max(a.w, 1))
 		return v
 	}
-	body := a.h - 2
+	foot := a.footLines()
+	body := a.h - 1 - len(foot)
 	f := a.top().view(a.s, a.w, body)
 	lines := make([]string, 0, a.h)
 	lines = append(lines, a.titleLine())
@@ -242,7 +249,7 @@ func (a *App) View() tea.View {
 			lines = append(lines, "")
 		}
 	}
-	lines = append(lines, a.footLine())
+	lines = append(lines, foot...)
 	v.Content = strings.Join(lines, "\n")
 	if f.cursor != nil {
 		v.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y+1)
@@ -266,20 +273,39 @@ func (a *App) titleLine() string {
 	right := a.s.name
 	left := strings.Join(parts, " > ")
 	m := a.s.metric
-	w := a.w - m.Width(right) - 1
-	return bold.Render(m.Fit(left, w)) + " " + faint.Render(right)
+	mark := ""
+	if a.s.readOnly != (model.Words{}) {
+		mark = words.ReadOnly.In(a.s.lang) + " "
+	}
+	w := a.w - m.Width(right) - m.Width(mark) - 1
+	return bold.Render(m.Fit(left, w)) + " " + bad.Render(mark) + faint.Render(right)
 }
 
-// footLine is the toast, or the actions of this screen that stand in the table
-// as footer actions.
-func (a *App) footLine() string {
+// mostFoot bounds the lines of a message below the screen.
+const mostFoot = 4
+
+// footLines are the toast, whole, or the actions of this screen that stand in
+// the table as footer actions.
+func (a *App) footLines() []string {
 	m := a.s.metric
 	if a.toast != (model.Words{}) {
 		style := good
 		if a.toastBad {
 			style = bad
 		}
-		return style.Render(m.Cut(a.toast.In(a.s.lang), a.w))
+		text := clean(a.toast.In(a.s.lang))
+		lines := m.Lines(text, a.w)
+		var out []string
+		for i, l := range lines {
+			line := text[l.Start:l.End]
+			if i == mostFoot-1 && i < len(lines)-1 {
+				line = m.Cut(strings.ReplaceAll(text[l.Start:], "\n", " "), a.w)
+			}
+			if out = append(out, style.Render(line)); len(out) == mostFoot {
+				break
+			}
+		}
+		return out
 	}
 	var parts []string
 	for _, act := range actions {
@@ -287,7 +313,7 @@ func (a *App) footLine() string {
 			parts = append(parts, keyName(act.keys[0], a.s.lang)+" "+act.words.In(a.s.lang))
 		}
 	}
-	return faint.Render(m.Cut(strings.Join(parts, "  "), a.w))
+	return []string{faint.Render(m.Cut(strings.Join(parts, "  "), a.w))}
 }
 
 // The few styles there are: words say what a colour says (terminal.md §7).

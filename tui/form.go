@@ -22,18 +22,19 @@ type form struct {
 	base    int    // version the edit began from
 	request db.RequestID
 
-	fields  []*editor
-	at      int // the field with the cursor; len(fields) and beyond are the buttons
-	was     int // the field that had it before, so that a table is entered once
-	table   part.Table
-	layout  []formRow
-	live    live
-	stored  *model.Record // as it was when the edit began; nil for a new one
-	ready   bool          // options and draft are read
-	saving  bool
-	leaving bool // the question on leaving is open
-	unsaved bool // something was typed that is in no draft yet; a timer runs
-	ink     *ink // orders drafts and saves
+	fields    []*editor
+	at        int // the field with the cursor; len(fields) and beyond are the buttons
+	was       int // the field that had it before, so that a table is entered once
+	table     part.Table
+	layout    []formRow
+	live      live
+	stored    *model.Record // as it was when the edit began; nil for a new one
+	ready     bool          // options and draft are read
+	saving    bool
+	leaving   bool // the question on leaving is open
+	undrafted bool // the last draft could not be kept
+	unsaved   bool // something was typed that is in no draft yet; a timer runs
+	ink       *ink // orders drafts and saves
 
 	slot    string // key of its draft; "" for the usual one of its record or register
 	nested  bool   // opened from a field of another form, which waits for its record
@@ -250,6 +251,8 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 		if msg.conflict.form == f {
 			return f.settle(s, msg.conflict)
 		}
+	case draftMsg:
+		return f.drafted(s, msg.err)
 	case savedMsg:
 		if msg.form == f {
 			return f.saved(s, msg)

@@ -14,7 +14,7 @@ func (f *form) leave(s *session) tea.Cmd {
 	if !f.changed() {
 		return s.pop()
 	}
-	f.leaving = true
+	f.leaving, f.undrafted = true, s.readOnly != (model.Words{})
 	return f.keepDraft(s)
 }
 
@@ -22,10 +22,13 @@ func (f *form) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
 		s.pop() // the draft was kept when the question was asked
+		if f.undrafted {
+			return nil
+		}
 		return say(words.DraftKept)
 	case "ctrl+x":
 		s.pop()
-		return tea.Sequence(f.dropDraft(s), say(words.DraftGone))
+		return f.dropDraft(s)
 	case "esc", "ctrl+c":
 		f.leaving = false
 	case "ctrl+s":
@@ -66,11 +69,26 @@ func (f *form) keepDraft(s *session) tea.Cmd {
 		if f.ink.gen.Load() != gen {
 			return nil
 		}
-		if err := s.saveDraft(d); err != nil {
-			return toastMsg{text: model.AsWords(err), bad: true}
-		}
+		return draftMsg{f, s.saveDraft(d)}
+	}
+}
+
+// draftMsg tells what became of a draft.
+type draftMsg struct {
+	form *form
+	err  error
+}
+
+func (m draftMsg) to() screen { return m.form }
+
+// drafted remembers whether what is typed is in a draft, so that nobody is told
+// it was. That the ledger can only be read stands on the screen already.
+func (f *form) drafted(s *session, err error) tea.Cmd {
+	f.undrafted = err != nil
+	if err == nil || s.readOnly != (model.Words{}) {
 		return nil
 	}
+	return complain(err)
 }
 
 // keep implements keeper.
@@ -81,7 +99,11 @@ func (f *form) keep(s *session) tea.Cmd {
 	return f.keepDraft(s)
 }
 
+// dropDraft throws the draft away, if there can be one.
 func (f *form) dropDraft(s *session) tea.Cmd {
+	if s.readOnly != (model.Words{}) {
+		return nil
+	}
 	key := f.key()
 	f.unsaved = false
 	f.ink.gen.Add(1)
@@ -91,6 +113,6 @@ func (f *form) dropDraft(s *session) tea.Cmd {
 		if err := s.dropDraft(key); err != nil {
 			return toastMsg{text: model.AsWords(err), bad: true}
 		}
-		return nil
+		return toastMsg{text: words.DraftGone}
 	}
 }

@@ -17,6 +17,10 @@ func (f *form) pane(s *session, w, h int) []string {
 	out := []string{faint.Render(s.metric.Rule(w-s.metric.Width(place)-1) + " " + place)}
 	e := f.current()
 	switch {
+	case f.leaving && f.undrafted:
+		for _, l := range s.metric.Wrap(words.LeaveLost.In(s.lang), w) {
+			out = append(out, bad.Render(l))
+		}
 	case f.leaving:
 		out = append(out, bold.Render(s.metric.Cut(words.LeaveAsk.In(s.lang), w)))
 	case e == nil:

@@ -203,6 +203,12 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 func (h *home) view(s *session, w, height int) frame {
 	m := s.metric
 	var lines []string
+	if s.readOnly != (model.Words{}) {
+		for _, l := range m.Wrap(clean(s.readOnly.In(s.lang)), w) {
+			lines = append(lines, bad.Render(l))
+		}
+		lines = append(lines, "")
+	}
 	if !h.other {
 		today := model.DateOf(s.now())
 		lines = append(lines, bold.Render(words.Today.In(s.lang))+"  "+today.Echo(s.lang), "")

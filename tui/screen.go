@@ -41,9 +41,13 @@ type (
 		bad  bool
 	}
 	clearToastMsg struct{ id int }
-	revisionMsg   struct{ rev uint64 }
-	openedMsg     struct{ session *session }
-	hangupMsg     struct{} // the line is gone or the program is asked to end
+	revisionMsg   struct {
+		rev      uint64
+		readOnly model.Words // why the ledger can only be read; none: it can be written to
+	}
+	readOnlyMsg struct{ why model.Words }
+	openedMsg   struct{ session *session }
+	hangupMsg   struct{} // the line is gone or the program is asked to end
 )
 
 // addressed is a message for one screen, wherever on the stack it is by then.

@@ -24,6 +24,8 @@ type session struct {
 	metric      cell.Metric
 	now         func() time.Time
 
+	readOnly model.Words // why the ledger can only be read, as of a second ago; see App.watch
+
 	moves []screen // to open, in order; nil closes the top one
 
 	mu      sync.Mutex
@@ -50,6 +52,17 @@ func (s *session) revision() uint64 {
 		return 0
 	}
 	return rev
+}
+
+// notWritable says why the ledger can only be read; none: it can be written to.
+func (s *session) notWritable() model.Words {
+	if s.ledger == nil {
+		return model.Words{}
+	}
+	if r := s.ledger.ReadOnly(); r != nil {
+		return r.Words
+	}
+	return model.Words{}
 }
 
 func (s *session) view(f func(*db.Snapshot) error) error {

@@ -3,8 +3,10 @@ package tui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"syscall"
 	"testing"
@@ -20,6 +22,9 @@ import (
 // runLedger tells a second process of the test to be the program on a ledger.
 const runLedger = "TAIZHANG_TEST_RUN"
 
+// runAs tells it to be of another account, by number.
+const runAs = "TAIZHANG_TEST_UID"
+
 func TestMain(m *testing.M) {
 	if path := os.Getenv(runLedger); path != "" {
 		os.Exit(beProgram(path))
@@ -28,6 +33,12 @@ func TestMain(m *testing.M) {
 }
 
 func beProgram(path string) int {
+	if s := os.Getenv(runAs); s != "" {
+		uid, _ := strconv.Atoi(s)
+		if err := errors.Join(syscall.Setgroups(nil), syscall.Setgid(uid), syscall.Setuid(uid)); err != nil {
+			return 2
+		}
+	}
 	led, err := db.Open(path, db.Options{User: func() (string, error) { return dbtest.Login, nil }})
 	if err != nil {
 		return 3
@@ -52,7 +63,7 @@ type console struct {
 	done   chan struct{}
 }
 
-func startProcess(t *testing.T, path string) *console {
+func startProcess(t *testing.T, path string, env ...string) *console {
 	t.Helper()
 	line, slave := ptytest.Open(t, 80, 24)
 	// A descriptor that Close really closes while a Read waits.
@@ -66,7 +77,7 @@ func startProcess(t *testing.T, path string) *console {
 	_ = line.Close()
 	master := os.NewFile(uintptr(fd), "line")
 	c := &console{cmd: exec.Command(os.Args[0]), master: master, done: make(chan struct{})}
-	c.cmd.Env = append(os.Environ(), runLedger+"="+path, "TERM=xterm-256color")
+	c.cmd.Env = append(append(os.Environ(), runLedger+"="+path, "TERM=xterm-256color"), env...)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = slave, slave, slave
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := c.cmd.Start(); err != nil {

@@ -62,6 +62,7 @@ var (
 	DraftResumed = w("接着上次的草稿填写（Ctrl-X 丢弃草稿）", "your draft is back (Ctrl-X throws it away)")
 	DraftGone    = w("草稿已丢弃", "draft thrown away")
 	LeaveAsk     = w("草稿已存好。回车 离开，Esc 继续填写，Ctrl-X 丢弃草稿", "Your draft is kept. Enter leaves, Esc goes on writing, Ctrl-X throws it away")
+	LeaveLost    = w("草稿没能存下，离开就没有了。Esc 留在这里，回车 放弃并离开", "The draft could not be kept; leaving loses it. Esc stays here, Enter leaves and gives it up")
 	FutureDate   = w("将来的日期", "a date in the future")
 	UseText      = w("照写“%s”", "use the text %q")
 	NotThere     = w("没有“%s”。Ctrl-G 先登记，存好后回到这里", "there is no %q. Ctrl-G enters it now and comes back here")
@@ -167,6 +168,7 @@ var (
 
 // Window and trouble.
 var (
+	ReadOnly  = w("[只读，不能保存]", "[read-only, cannot save]")
 	TooSmall  = w("窗口太小，请放大到 60x16 以上（现在 %dx%d）", "The window is too small: 60x16 at least (now %dx%d)")
 	NobodyYet = w("（未登记）", "(not registered)")
 	KeysHelp  = w("按键", "Keys")
