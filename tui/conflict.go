@@ -16,10 +16,14 @@ type conflict struct {
 	with   *db.Conflict
 	theirs []bool // by field: take the other's value
 	at     int
+	offset int    // the first line shown
+	moved  bool   // the cursor came to another field: its block is to be shown
+	page   int    // lines shown the last time
+	block  [2]int // the lines of the current field, of the last drawing
 }
 
 func newConflict(f *form, c *db.Conflict) *conflict {
-	return &conflict{form: f, with: c, theirs: make([]bool, len(c.Fields))}
+	return &conflict{form: f, with: c, theirs: make([]bool, len(c.Fields)), moved: true}
 }
 
 func (c *conflict) init(*session) tea.Cmd     { return nil }
@@ -43,8 +47,7 @@ func (c *conflict) update(s *session, msg tea.Msg) tea.Cmd {
 	}
 	switch a.id {
 	case actMove:
-		step := map[string]int{"up": -1, "down": 1}[key.String()]
-		c.at = max(0, min(len(c.with.Fields)-1, c.at+step))
+		c.move(key.String())
 	case actChoose:
 		c.theirs[c.at] = !c.theirs[c.at]
 	case actSave:
@@ -54,6 +57,28 @@ func (c *conflict) update(s *session, msg tea.Msg) tea.Cmd {
 		return s.pop()
 	}
 	return nil
+}
+
+// move goes to another field. What is longer than the screen is scrolled through
+// to its end first, so that nothing is passed over unread.
+func (c *conflict) move(key string) {
+	above, below := c.block[0] < c.offset, c.block[1] > c.offset+c.page
+	switch {
+	case key == "pgup":
+		c.offset -= max(c.page-1, 1)
+	case key == "pgdown":
+		c.offset += max(c.page-1, 1)
+	case key == "up" && above:
+		c.offset--
+	case key == "down" && below:
+		c.offset++
+	case key == "up" && c.at > 0:
+		c.at--
+		c.moved = true
+	case key == "down" && c.at < len(c.with.Fields)-1:
+		c.at++
+		c.moved = true
+	}
 }
 
 // settledMsg tells the form which side was chosen.
@@ -72,44 +97,4 @@ func (f *form) settle(s *session, c *conflict) tea.Cmd {
 	}
 	f.base = c.with.Current
 	return f.save(s, false)
-}
-
-func (c *conflict) view(s *session, w, h int) frame {
-	m := s.metric
-	lines := append(m.Wrap(model.Sayf(words.ConflictIntro.ZH, words.ConflictIntro.EN, c.with.By).In(s.lang), w), "")
-	const perField = 4
-	room := max(1, (h-len(lines))/perField)
-	from := max(0, min(c.at-room/2, len(c.with.Fields)-room))
-	for i := from; i < min(len(c.with.Fields), from+room); i++ {
-		f := c.with.Fields[i]
-		label := f.Key
-		if f.Field != nil {
-			label = f.Field.Words.In(s.lang)
-		}
-		mark := "  "
-		if i == c.at {
-			mark, label = m.Glyphs().Mark+" ", bold.Render(label)
-		}
-		lines = append(lines, mark+label,
-			c.side(s, words.Yours.In(s.lang), f, f.Mine, !c.theirs[i], w),
-			c.side(s, c.with.By, f, f.Theirs, c.theirs[i], w), "")
-	}
-	return frame{lines: lines[:min(len(lines), h)]}
-}
-
-func (c *conflict) side(s *session, who string, f db.FieldConflict, v any, chosen bool, w int) string {
-	m := s.metric
-	text := words.Blank.In(s.lang)
-	if !model.Blank(v) {
-		text = clean(c.form.ctx.Text(f.Field, v, s.lang))
-	}
-	box := m.Glyphs().Off
-	if chosen {
-		box = m.Glyphs().On
-	}
-	line := m.Cut("    "+box+" "+m.Fit(who, 10)+" "+text, w)
-	if chosen {
-		return line
-	}
-	return faint.Render(line)
 }
