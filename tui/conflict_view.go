@@ -24,7 +24,7 @@ func (c *conflict) view(s *session, w, h int) frame {
 	lines = lines[:len(lines)-1]
 	c.page = h
 	if len(lines) > h {
-		c.page-- // for how much is below
+		c.page-- // for the choice
 	}
 	if c.moved { // its end in sight, and before that its beginning
 		c.offset = min(max(c.offset, c.block[1]-c.page), c.block[0])
@@ -34,21 +34,41 @@ func (c *conflict) view(s *session, w, h int) frame {
 		c.moved = false
 	}
 	c.offset = max(0, min(c.offset, len(lines)-c.page))
-	below := len(lines) - c.offset - c.page
-	fr := frame{lines: lines[c.offset:min(len(lines), c.offset+c.page)]}
-	if below > 0 {
-		fr.lines = append(fr.lines[:c.page:c.page], faint.Render(model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, below).In(s.lang)))
+	end := min(len(lines), c.offset+c.page)
+	fr := frame{lines: lines[c.offset:end:end]}
+	if c.page < h {
+		fr.lines = append(fr.lines, c.choice(s, len(lines)-end, w))
 	}
 	return fr
 }
 
-// field draws the block of one field.
-func (c *conflict) field(s *session, i int, f db.FieldConflict, w int) []string {
-	label, mark := f.Key, "  "
+// choice repeats below what scrolls away above: which side of the current field
+// is chosen, and how much there is to read.
+func (c *conflict) choice(s *session, below, w int) string {
+	m, f := s.metric, c.with.Fields[c.at]
+	mine, theirs := m.Glyphs().On, m.Glyphs().Off
+	if c.theirs[c.at] {
+		mine, theirs = theirs, mine
+	}
+	line := c.label(s, f, w/3) + words.Colon.In(s.lang) + mine + " " + words.Yours.In(s.lang) + "  " + theirs + " " + m.Cut(clean(c.with.By), w/4)
+	if below > 0 {
+		line += "  " + model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, below).In(s.lang)
+	}
+	return bold.Render(m.Cut(line, w))
+}
+
+// label names a field.
+func (c *conflict) label(s *session, f db.FieldConflict, w int) string {
+	label := f.Key
 	if f.Field != nil {
 		label = f.Field.Words.In(s.lang)
 	}
-	label = s.metric.Cut(clean(label), w-2)
+	return s.metric.Cut(clean(label), w)
+}
+
+// field draws the block of one field.
+func (c *conflict) field(s *session, i int, f db.FieldConflict, w int) []string {
+	label, mark := c.label(s, f, w-2), "  "
 	if i == c.at {
 		mark, label = s.metric.Glyphs().Mark+" ", bold.Render(label)
 	}
