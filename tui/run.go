@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -34,6 +35,9 @@ type Options struct {
 	Lang   model.Lang
 	Wide   int // cells of an ambiguous character; 0 asks the terminal
 	Now    func() time.Time
+	// FullRedraw sends everything that the renderer writes, for a terminal that
+	// the sparing output does not suit.
+	FullRedraw bool
 }
 
 func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
@@ -77,9 +81,15 @@ func Run(ctx context.Context, o Options, in, out *os.File) error {
 	}
 	reader := input.NewReader(in)
 	defer reader.Close()
-	p := tea.NewProgram(New(o, cell.Metric{Ambiguous: wide}), tea.WithContext(ctx), tea.WithInput(reader), tea.WithOutput(out),
+	var screen io.Writer = out
+	filter := input.ClampFilter
+	if !o.FullRedraw {
+		sparing := input.NewWriter(out, w, h, false)
+		screen, filter = sparing, sparing.Filter
+	}
+	p := tea.NewProgram(New(o, cell.Metric{Ambiguous: wide}), tea.WithContext(ctx), tea.WithInput(reader), tea.WithOutput(screen),
 		tea.WithWindowSize(w, h), tea.WithEnvironment(input.Environ(os.Environ())),
-		tea.WithFPS(30), tea.WithFilter(input.ClampFilter), tea.WithoutSignalHandler())
+		tea.WithFPS(30), tea.WithFilter(filter), tea.WithoutSignalHandler())
 	reader.Refused = func(int) { p.Send(toastMsg{text: words.PasteTooBig, bad: true}) }
 	reader.Ended = func(error) { p.Send(hangupMsg{}) }
 	// Bubble Tea knows nothing of SIGHUP and would die at it without a draft.

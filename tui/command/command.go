@@ -35,14 +35,15 @@ type Streams struct {
 // runner is one run of the program.
 type runner struct {
 	Streams
-	lang      model.Lang
-	ledger    string // --ledger
-	staff     string // --staff
-	wide      string // --wide
-	throwAway string // folder of a sample, removed on leaving
-	named     bool   // the language was named by --lang or the environment
-	langAsked bool   // it was named by --lang, so files follow it too
-	asked     func(flag string) bool
+	lang       model.Lang
+	ledger     string // --ledger
+	staff      string // --staff
+	wide       string // --wide
+	fullRedraw bool   // --full-redraw
+	throwAway  string // folder of a sample, removed on leaving
+	named      bool   // the language was named by --lang or the environment
+	langAsked  bool   // it was named by --lang, so files follow it too
+	asked      func(flag string) bool
 }
 
 // answer is standard output, remembering what went wrong there.
@@ -168,6 +169,7 @@ func (r *runner) root() *cobra.Command {
 	flags.StringVar(&r.staff, "staff", "", r.t("登录名，仅供 sshd 强制命令使用", "login, for sshd's forced command only"))
 	r.asked = flags.Changed
 	flags.StringVar(&r.wide, "wide", "auto", r.t("中文标点占几格：1、2 或 auto", "cells of ambiguous characters: 1, 2 or auto"))
+	flags.BoolVar(&r.fullRedraw, "full-redraw", false, r.t("每次重画改动的整行（屏幕显示不对时用）", "send changed rows whole (for a terminal that shows the screen wrongly)"))
 	cmd.AddCommand(r.deleteCmd(), r.undeleteCmd(), r.binCmd(), r.undoCmd(), r.redoCmd(), r.searchCmd())
 	cmd.AddCommand(r.initCmd(), r.demoCmd(), r.addCmd(), r.listCmd(), r.showCmd(), r.editCmd(), r.voidCmd(),
 		r.figuresCmd(), r.coverageCmd(), r.disclosureCmd(), r.exportCmd(), r.reportCmd(), r.verifyCmd(), r.backupCmd(), r.restoreCmd(), r.drillCmd(), r.migrateCmd(), r.settingsCmd(), r.registersCmd())
