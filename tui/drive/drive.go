@@ -47,33 +47,33 @@ type Driver struct {
 // options come after the driver's own and override them.
 func Start(t testing.TB, model tea.Model, cols, rows int, opts ...tea.ProgramOption) *Driver {
 	t.Helper()
-	return start(t, model, newScreen(cols, rows), true, cols, rows, opts...)
+	s := newScreen(cols, rows)
+	out := term.NewWriter(s, cols, rows, true) // as in the real program
+	return start(t, model, s, out, out.Filter, cols, rows, opts...)
 }
 
 // StartFull is Start with everything sent that the renderer writes, as with
 // --full-redraw.
 func StartFull(t testing.TB, model tea.Model, cols, rows int, opts ...tea.ProgramOption) *Driver {
 	t.Helper()
-	return start(t, model, newScreen(cols, rows), false, cols, rows, opts...)
+	s := newScreen(cols, rows)
+	return start(t, model, s, s, term.ClampFilter, cols, rows, opts...)
 }
 
-func start(t testing.TB, model tea.Model, s *screen, sparing bool, cols, rows int, opts ...tea.ProgramOption) *Driver {
+type filter = func(tea.Model, tea.Msg) tea.Msg
+
+// start runs the model with its output going to out and, by way of it, to s.
+func start(t testing.TB, model tea.Model, s *screen, out io.Writer, f filter, cols, rows int, opts ...tea.ProgramOption) *Driver {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out io.Writer = s
-	filter := term.ClampFilter
-	if sparing {
-		w := term.NewWriter(s, cols, rows, true)
-		out, filter = w, w.Filter
-	}
 	reader := term.NewReader(r) // as in the real program
 	all := append([]tea.ProgramOption{
 		tea.WithInput(reader),
 		tea.WithOutput(out),
-		tea.WithFilter(filter),
+		tea.WithFilter(f),
 		// As in an office: a login over SSH.
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "SSH_TTY=/dev/pts/0", "LANG=zh_CN.UTF-8"}),
 		tea.WithColorProfile(colorprofile.ANSI),

@@ -177,7 +177,14 @@ func (g *grid) deleteCells(n int) {
 // scroll moves the rows from top to bot up by n, or down by -n.
 func (g *grid) scroll(top, bot, n int) {
 	n = max(min(n, bot-top+1), -(bot - top + 1))
-	if n == 0 {
+	switch {
+	case n == 0:
+		return
+	case top == bot: // no region: it would be the whole screen
+		at := g.y
+		g.y = top
+		g.erase(0, g.w)
+		g.y = at
 		return
 	}
 	g.scrolled(top, bot, n)

@@ -122,11 +122,10 @@ func readColour(params ansi.Params) (c colour, used int, ok bool) {
 
 // space is the part of the pen that can be seen on a space.
 func (p pen) space() pen {
-	q := pen{attrs: p.attrs & onSpace, bg: p.bg}
-	if q.attrs != 0 {
-		q.fg, q.underline, q.ul = p.fg, p.underline, p.ul
+	if p.attrs&onSpace != 0 {
+		return p
 	}
-	return q
+	return pen{bg: p.bg}
 }
 
 // appendTo appends the sequence that turns the pen that is in use into p.
