@@ -85,6 +85,7 @@ type Field struct {
 	Mask     Mask
 	Lint     bool // free text that may end in public: checked before posting
 
+	Apart   bool // a number that means nothing added up: a year, an age, a running number
 	Removed bool // an office's own that it no longer uses: its values are kept and not shown
 
 	Col   int // rank among list columns, 1 first; 0 not shown in the list
@@ -114,10 +115,13 @@ func (f *Field) Editable() bool { return !f.Auto && f.Computed == nil }
 // Stored says whether the field has a place in the record.
 func (f *Field) Stored() bool { return f.Computed == nil }
 
-// Numeric says whether values of the field are right-aligned and may be summed.
+// Numeric says whether values of the field are numbers, written to the right.
 func (f *Field) Numeric() bool {
 	return f.Type == TypeInt || f.Type == TypeDec || f.Type == TypeMoney
 }
+
+// Summed says whether values of several records may be added up.
+func (f *Field) Summed() bool { return f.Numeric() && !f.Apart }
 
 // Holds reports whether v has the Go type that the field stores.
 func (f *Field) Holds(v any) bool {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -203,70 +202,4 @@ func Initials(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// ComparePinyin orders texts for lists: numbers by value (2号楼 before 10号楼),
-// then letters without regard to case, then Han by reading, tone and
-// character, everything else by code point in front. It is 0 only for equal
-// texts.
-func ComparePinyin(a, b string) int {
-	x, y := halfWidth(a), halfWidth(b)
-	for x != "" && y != "" {
-		if isDigits(x[:1]) && isDigits(y[:1]) {
-			m, n := digitRun(x), digitRun(y)
-			if c := compareDigits(x[:m], y[:n]); c != 0 {
-				return c
-			}
-			x, y = x[m:], y[n:]
-			continue
-		}
-		r, m := utf8.DecodeRuneInString(x)
-		s, n := utf8.DecodeRuneInString(y)
-		x, y = x[m:], y[n:]
-		if r == s {
-			continue
-		}
-		g, h := glyphOf(r), glyphOf(s)
-		if c := cmp.Compare(g.class(), h.class()); c != 0 {
-			return c
-		}
-		if c := strings.Compare(g.sort, h.sort); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(g.r, h.r); c != 0 {
-			return c
-		}
-	}
-	if c := cmp.Compare(len(x), len(y)); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
-}
-
-func (g *glyph) class() int {
-	switch {
-	case g.sort != "":
-		return 3
-	case unicode.IsLetter(g.r):
-		return 2
-	case unicode.IsDigit(g.r):
-		return 1
-	}
-	return 0
-}
-
-func digitRun(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-func compareDigits(a, b string) int {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if c := cmp.Compare(len(a), len(b)); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
 }

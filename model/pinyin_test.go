@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
@@ -91,37 +90,6 @@ func TestInitials(t *testing.T) {
 	}
 }
 
-func TestComparePinyin(t *testing.T) {
-	want := []string{"", "1号楼", "2号楼", "02号楼", "2号楼1室", "１０号楼", "12号楼", "100000000000000000000000号楼", "Abc", "abd", "Z",
-		"安明", "白云", "陈明", "曾明", "张", "张二", "张三", "张三丰", "章一"}
-	slices.SortFunc(want[2:4], strings.Compare) // equal numbers fall back to the text
-	got := slices.Clone(want)
-	for i := range got { // a fixed shuffle
-		j := (i*7 + 3) % len(got)
-		got[i], got[j] = got[j], got[i]
-	}
-	slices.SortFunc(got, ComparePinyin)
-	index := func(s string) int { return slices.Index(got, s) }
-	for _, c := range [][2]string{{"2号楼", "１０号楼"}, {"12号楼", "Abc"}, {"Abc", "abd"}, {"Z", "安明"}, {"陈明", "曾明"}, {"曾明", "张"}, {"张三", "张三丰"},
-		{"张三丰", "章一"}, {"", "1号楼"}, {"安明", "白云"}, {"2号楼", "2号楼1室"}} {
-		if index(c[0]) > index(c[1]) {
-			t.Errorf("%q after %q in %q", c[0], c[1], got)
-		}
-	}
-	for _, a := range want {
-		for _, b := range want {
-			if ComparePinyin(a, b) != -ComparePinyin(b, a) || (ComparePinyin(a, b) == 0) != (a == b) {
-				t.Errorf("%q against %q: %d and %d", a, b, ComparePinyin(a, b), ComparePinyin(b, a))
-			}
-			for _, c := range want {
-				if ComparePinyin(a, b) < 0 && ComparePinyin(b, c) < 0 && ComparePinyin(a, c) >= 0 {
-					t.Errorf("%q < %q < %q, but not the first and the last", a, b, c)
-				}
-			}
-		}
-	}
-}
-
 func TestPinyinAllocations(t *testing.T) {
 	p := NewPinyin("西安路困难党员")
 	for _, q := range []string{"xianl", "kndy", "zzz", "党员"} {
@@ -169,13 +137,5 @@ func BenchmarkMatch10000(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-func BenchmarkSort10000(b *testing.B) {
-	list := names(10_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		slices.SortFunc(slices.Clone(list), ComparePinyin)
 	}
 }

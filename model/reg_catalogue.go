@@ -5,7 +5,7 @@ var Catalogue = declare(&Register{
 	Key: "catalogue", Letter: "C", Words: W("公开目录", "Disclosure item"), Group: Front, Rank: 70,
 	Aliases: []string{"目录", "公开事项", "disclosure item"}, NameField: "topic2",
 	Fields: []*Field{
-		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
+		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Apart: true, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
 			Section: W("事项", "The item"), Hint: W("同一类别内的号", "number within the class")},
 		{Key: "class", Words: W("公开类别", "Class"), Type: TypePick, Vocab: "DCLASS", Need: Required, Carry: true, Col: 1, Cells: 8, Aliases: []string{"类别"}},
 		{Key: "topic1", Words: W("一级事项", "Topic"), Type: TypeText, Max: 40, Need: Required, Carry: true, Aliases: []string{"公开事项", "事项"}},
@@ -23,9 +23,9 @@ var Catalogue = declare(&Register{
 			Section: W("时间", "Time"), Aliases: []string{"周期", "公开时限", "公开频次"}},
 		{Key: "from", Words: W("起用", "In force from"), Type: TypeDate, Carry: true, Hint: W("空着：登记那天", "blank: the day of entry"), Aliases: []string{"生效日期"}},
 		{Key: "to", Words: W("停用", "In force until"), Type: TypeDate, Hint: W("空着：还在用", "blank: still in force")},
-		{Key: "anchor", Words: W("起算月", "First month"), Type: TypeInt, Min: 1, Most: 12, Need: Required, Default: always(int64(1)), Carry: true},
-		{Key: "grace_days", Words: W("宽限天数", "Grace days"), Type: TypeInt, Most: 366, Need: Required, Default: always(int64(15)), Carry: true, Class: Internal},
-		{Key: "min_days", Words: W("最短张贴天数", "Minimum days up"), Type: TypeInt, Most: 366, Need: Required, Default: always(int64(7)), Carry: true, Class: Internal},
+		{Key: "anchor", Words: W("起算月", "First month"), Type: TypeInt, Apart: true, Min: 1, Most: 12, Need: Required, Default: always(int64(1)), Carry: true},
+		{Key: "grace_days", Words: W("宽限天数", "Grace days"), Type: TypeInt, Apart: true, Most: 366, Need: Required, Default: always(int64(15)), Carry: true, Class: Internal},
+		{Key: "min_days", Words: W("最短张贴天数", "Minimum days up"), Type: TypeInt, Apart: true, Most: 366, Need: Required, Default: always(int64(7)), Carry: true, Class: Internal},
 		{Key: "drafter", Words: W("责任人", "Drafter"), Type: TypeRef, Refs: []string{"staff"}, Need: Required, Default: actor, Carry: true, Class: Internal, Col: 6, Cells: 8,
 			Section: W("人员", "People"), Aliases: []string{"拟稿人"}},
 		{Key: "reviewer", Words: W("审核人", "Reviewer"), Type: TypeRef, Refs: []string{"staff"}, Need: Required, Carry: true, Class: Internal},
@@ -34,7 +34,7 @@ var Catalogue = declare(&Register{
 		{Key: "mask", Words: W("脱敏模板", "Mask profile"), Type: TypePick, Vocab: "AUDI", Need: Required, Default: always("公示"), Class: Internal},
 		{Key: "filed_on", Words: W("报备日期", "Filed on"), Type: TypeDate, Class: Internal, Section: W("报备", "Filing")},
 		{Key: "filed_no", Words: W("报备文号", "Filed as"), Type: TypeText, Max: 40, Class: Internal},
-		{Key: "catalogue_version", Words: W("目录版本", "Version"), Type: TypeInt, Auto: true},
+		{Key: "catalogue_version", Words: W("目录版本", "Version"), Type: TypeInt, Apart: true, Auto: true},
 	},
 	Fill: func(r *Record, _ *Context) {
 		fill(r, "topic2", CatalogueTopic1.Of(r))

@@ -10,7 +10,7 @@ var Compound = declare(&Register{
 		{Key: "households", Words: W("户数", "Households"), Type: TypeInt, Col: 2, Cells: 10, Aliases: []string{"总户数"}},
 		{Key: "buildings", Words: W("楼栋数", "Buildings"), Type: TypeInt, Col: 3, Cells: 9},
 		{Key: "property_co", Words: W("物业公司", "Property company"), Type: TypeText, Max: 60, Col: 4, Cells: 16, Aliases: []string{"物业"}},
-		{Key: "built", Words: W("建成年份", "Built in"), Type: TypeInt, Min: MinYear, Most: MaxYear, Hint: W("1998", "1998")},
+		{Key: "built", Words: W("建成年份", "Built in"), Type: TypeInt, Apart: true, Min: MinYear, Most: MaxYear, Hint: W("1998", "1998")},
 		{Key: "grid", Words: W("网格", "Grid"), Type: TypeText, Max: 20, Col: 5, Cells: 10},
 	},
 })

@@ -88,7 +88,7 @@ var Issue = declare(&Register{
 		}),
 		{Key: "archive_no", Words: W("归档号", "Archive no."), Type: TypeText, Alone: true, Max: 40, Class: Internal, Need: Either,
 			When: func(r *Record) bool { return IssueState.Of(r) == IssueArchived }, Why: W("已归档", "it is archived")},
-		{Key: "version", Words: W("稿次", "Version"), Type: TypeInt, Need: Required, Auto: true, Class: Internal},
+		{Key: "version", Words: W("稿次", "Version"), Type: TypeInt, Apart: true, Need: Required, Auto: true, Class: Internal},
 		{Key: "sha256", Words: W("批准稿校验值", "Hash approved"), Type: TypeText, Max: 64, Auto: true, Class: Internal},
 		{Key: "corrects", Words: W("更正的公开", "Corrects"), Type: TypeRef, Refs: []string{"issue"}, Auto: true, Class: Internal},
 	},

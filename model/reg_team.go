@@ -14,7 +14,7 @@ var Team = declare(&Register{
 		{Key: "members", Words: W("人数", "Members"), Type: TypeInt, Col: 4, Cells: 8, Aliases: []string{"队员人数", "队员"}},
 		{Key: "party", Words: W("党员人数", "Party members"), Type: TypeInt},
 		{Key: "place", Words: W("活动地点", "Place"), Type: TypeText},
-		{Key: "weekly", Words: W("每周次数", "Times a week"), Type: TypeInt},
+		{Key: "weekly", Words: W("每周次数", "Times a week"), Type: TypeInt, Apart: true},
 		{Key: "filed", Words: W("已备案", "Filed"), Type: TypeBool},
 		{Key: "instructor", Words: W("指导老师", "Instructor"), Type: TypeText, Max: 40},
 	},
