@@ -138,19 +138,13 @@ func (l *Ledger) newWriter(tx *bolt.Tx, actor model.Actor) (*writer, error) {
 }
 
 func (w *writer) run(req RequestID, ops []Op) (Result, error) {
-	var content Hash
-	if req != (RequestID{}) {
-		var err error
-		if content, err = contentSum(req, ops); err != nil {
-			return Result{}, err
-		}
-		if res, found, err := recallRequest(w.tx, req, w.actor.Staff, content); err != nil {
-			return Result{}, err
-		} else if found {
-			return res, errUnchanged
-		}
+	content, res, found, err := w.recall(req, ops)
+	if err != nil {
+		return Result{}, err
 	}
-	var res Result
+	if found {
+		return res, errUnchanged
+	}
 	write := false
 	for i, op := range ops {
 		saved, err := w.do(op)

@@ -13,6 +13,9 @@ import (
 type Ledger struct {
 	// Query narrows the records of its register; others are read whole.
 	Query db.Query
+	// Keys are the records of the Query's register that are read, in this order,
+	// in place of what the Query chooses; nil: by the Query.
+	Keys []db.Key
 	// Progress is told how far a scan is; nil: nobody.
 	Progress db.Progress
 
@@ -65,6 +68,14 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 	q := db.Query{Register: register}
 	if s.Query.Register == register {
 		q = s.Query
+	}
+	if s.Keys != nil && s.Query.Register == register {
+		return s.Each(register, s.Keys, nil, func(_ db.Key, r *model.Record) error {
+			if r.State != model.Final {
+				return nil
+			}
+			return fn(r)
+		})
 	}
 	q.States, q.Fields = []model.State{model.Final}, nil
 	if !period.IsZero() {

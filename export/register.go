@@ -27,6 +27,7 @@ type Job struct {
 	Period   model.Period             // by the register's date; the zero period is all time
 	Where    func(*model.Record) bool // nil: all
 	Filter   string                   // Where in words, printed with the table
+	Ordered  bool                     // the source gives them in the order wanted; else oldest first where lines wait
 	Format   Format
 	Audience model.Audience
 	Lang     model.Lang
@@ -193,7 +194,9 @@ func (t *table) lead(l line, n int) line {
 // who.
 func (t *table) arrange(lines []line) {
 	if t.Audience != model.Public || !concernsPeople(t.Job.Register) {
-		slices.Reverse(lines)
+		if !t.Ordered {
+			slices.Reverse(lines)
+		}
 		return
 	}
 	var money *model.Field
