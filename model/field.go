@@ -109,6 +109,14 @@ func (f *Field) Limit() int {
 	return maxText
 }
 
+// Width is the width of the field's column in a list, in terminal cells.
+func (f *Field) Width() int {
+	if f.Cells > 0 {
+		return f.Cells
+	}
+	return usualCells(f.Type)
+}
+
 // Editable says whether a person may type into the field.
 func (f *Field) Editable() bool { return !f.Auto && f.Computed == nil }
 

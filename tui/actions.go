@@ -48,6 +48,16 @@ const (
 	actView
 	actTick
 	actTickAll
+	actSort
+	actGroup
+	actFold
+	actColumns
+	actJump
+	actMark
+	actMarkAll
+	actInvert
+	actMarked
+	actDefault
 )
 
 // place is where an action applies, as a set of screens.
@@ -69,6 +79,8 @@ const (
 	onKinds
 	onSearch
 	onGrid
+	onChoice
+	onColumns
 )
 
 const everywhere = ^place(0)
@@ -102,6 +114,25 @@ var actions = []action{
 	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
 	{actSpan, onList | onFigures, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
 	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
+	{actMark, onList, []string{"space"}, model.W("标记", "mark"), model.W("标记这一行，或取消；在一组的标题上标记整组", "mark this row or release it; on the head of a group, its records"), true, ""},
+	{actMarkAll, onList, []string{"ctrl+e", "a"}, model.W("全部标记", "mark all"), model.W("标记显示的全部记录；已全部标记时取消", "mark all rows shown, or none if all are"), false, ""},
+	{actInvert, onList, []string{"i"}, model.W("反选", "invert"), model.W("标记没有标记的，取消已标记的", "mark what is not marked and release what is"), false, ""},
+	{actMarked, onList, []string{"ctrl+x", "m"}, model.W("处理标记的", "marked rows"), model.W("把标记的记录一起改一项、导出或删除", "set a field of the marked records, export or delete them"), false, ""},
+	{actSort, onList, []string{"ctrl+o", "s"}, model.W("排序", "sort"), model.W("按任何一项排序，再选一次倒过来；汉字按拼音，2号楼在10号楼前", "sort by any field; chosen again, it turns round; Chinese by pinyin, numbers by value"), false, ""},
+	{actGroup, onList, []string{"ctrl+u", "g"}, model.W("分组", "group"), model.W("按月或按条线、项目、场合等分组，带小计", "group by month, line of work, programme, occasion and so on, with subtotals"), false, ""},
+	{actFold, onList, []string{"ctrl+v", "z"}, model.W("展开/收起", "fold"), model.W("展开或收起所有的组；回车展开所在的一组", "open or close all groups; Enter opens the current one"), false, ""},
+	{actColumns, onList, []string{"ctrl+k", "c"}, model.W("列", "columns"), model.W("选择显示哪些列、怎样排列，各人记住各人的", "choose the columns and their order; everyone keeps her own"), false, ""},
+	{actJump, onList, []string{"ctrl+d", "j"}, model.W("到某天", "to a day"), model.W("跳到离某一天最近的一行，例 0308、上周五", "go to the row nearest to a day, such as 0308"), false, ""},
+	{actTake, onChoice, []string{"enter"}, model.W("选用", "take"), model.W("选用所在的一行", "take the current line"), true, ""},
+	{actMove, onChoice, []string{"up", "down", "pgup", "pgdown"}, model.W("移动", "move"), model.W("上下移动；打字缩小范围", "move; type to narrow the list"), true, ""},
+	{actBack, onChoice, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回，不选", "back without a choice"), true, ""},
+	{actMove, onColumns, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actChoose, onColumns, []string{"space"}, model.W("显示/不显示", "show or hide"), model.W("显示这一列，或不显示", "show this column or hide it"), true, ""},
+	{actEarlier, onColumns, []string{"left"}, model.W("前移", "earlier"), model.W("把这一列往前移", "move this column to the left"), true, ""},
+	{actLater, onColumns, []string{"right"}, model.W("后移", "later"), model.W("把这一列往后移", "move this column to the right"), true, ""},
+	{actSave, onColumns, []string{"enter", "ctrl+s"}, model.W("保存", "keep"), model.W("照此显示，并记住", "show them so from now on"), true, ""},
+	{actBack, onColumns, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回，不改", "back without a change"), true, ""},
+	{actDefault, onColumns, []string{"ctrl+x"}, model.W("恢复默认", "default"), model.W("恢复默认的列", "the columns as declared"), true, ""},
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
 	{actDelete, onDetail, []string{"ctrl+d", "delete"}, model.W("删除", "delete"), model.W("删除这条记录（90天内可从回收站恢复；发过款物、公开过的只能作废）", "delete this record (the bin keeps it for 90 days; what was paid or published can only be voided)"), false, model.ActDelete},
@@ -143,8 +174,8 @@ var actions = []action{
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
 	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
-	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onRows | onFirst | onSearch, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onChoice), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onRows | onFirst | onSearch | onChoice, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
 	{actBack, onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},

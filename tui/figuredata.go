@@ -39,9 +39,9 @@ func (s *session) writeSummary(p model.Period, who model.Audience) (string, erro
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
 	defer cancel()
-	folder := filepath.Join(filepath.Dir(s.ledger.Path()), "exports")
-	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", model.Problemf("不能建立文件夹 %s", "cannot create the folder %s", folder)
+	folder, err := s.exports()
+	if err != nil {
+		return "", err
 	}
 	span := p.String()
 	if p == allOfTime {
@@ -67,6 +67,15 @@ func (s *session) writeSummary(p model.Period, who model.Audience) (string, erro
 		return "", err
 	}
 	return f.Path(), f.Commit()
+}
+
+// exports is the folder of exports beside the ledger.
+func (s *session) exports() (string, error) {
+	folder := filepath.Join(filepath.Dir(s.ledger.Path()), "exports")
+	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", model.Problemf("不能建立文件夹 %s", "cannot create the folder %s", folder)
+	}
+	return folder, nil
 }
 
 // createFree begins the first file of a series whose name is not taken:

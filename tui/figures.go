@@ -119,7 +119,7 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		case "esc", "ctrl+c":
 			f.mode = reading
 		case "enter":
-			sp, err := parseSpan(strings.TrimSpace(f.prompt.Value()))
+			sp, err := parseSpan(strings.TrimSpace(f.prompt.Value()), model.DateOf(s.now()))
 			if err != nil {
 				f.bad = model.AsWords(err)
 				return nil

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -10,26 +9,47 @@ import (
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui/part"
+	"taizhang/tui/words"
 )
 
-// list shows the records of one register through a period and a filter. It
-// holds the keys of the rows (8 bytes each) and the text of the few rows near
-// the window; all reading happens in commands.
+// list shows the records of one register through a period and a filter, in an
+// order of its own, flat or by groups. It holds the keys of the rows (8 bytes
+// each) and the text of the few rows near the window; all reading happens in
+// commands.
 type list struct {
 	reg    *model.Register
-	span   span
+	look        // what is asked for; filter holds the text
+	had    look // what the rows on the screen answer
 	filter part.Input
-	prompt part.Input // a typed period
+	prompt part.Input // a typed period or date
 	mode   listMode
-	bad    model.Words // what is wrong with the typed period
+	bad    model.Words // what is wrong with what is typed there
+	pick   *pick       // open over the rows: a choice to make
+	report []string    // open over the rows: what became of something
 
-	keys  []db.Key
-	table part.Table
-	rows  map[db.Key]row
-	ready bool
-	turn  int    // counts queries, so that a late answer is dropped
-	given int    // the turn that was answered last
-	seq   uint64 // head of the journal at the last answer
+	keys   []db.Key // in the order shown
+	groups []group  // nil: flat
+	starts []int    // the table's row at which each group begins
+	table  part.Table
+	rows   map[db.Key]row
+	ready  bool
+	turn   int    // counts queries, so that a late answer is dropped
+	given  int    // the turn that was answered last
+	seq    uint64 // head of the journal at the last answer
+	work   *work  // the query under way, or what is done to the marked rows
+	again  bool   // something was written meanwhile: ask once more
+
+	totals *sums // of the rows; nil: not known yet
+	adding *work // by which they become known
+	marks  marks
+}
+
+// look is how the records are looked at.
+type look struct {
+	span  span
+	text  string  // of the filter
+	sort  sorting // the zero value is the order of dates, newest first
+	group string  // key of the field they are grouped by; byMonths; "" for none
 }
 
 type listMode uint8
@@ -38,14 +58,8 @@ const (
 	browsing listMode = iota
 	filtering
 	choosingPeriod
+	jumping
 )
-
-// row is one line as text, by column.
-type row struct {
-	id    string
-	cells []string
-	void  bool
-}
 
 // ahead is how many rows on each side of the window are read with it, so that
 // moving by one or by a page finds its text there.
@@ -66,121 +80,43 @@ func newList(s *session, reg *model.Register) *list {
 	return l
 }
 
-type (
-	keysMsg struct {
-		list *list
-		turn int
-		seq  uint64 // head of the journal before they were read
-		keys []db.Key
-		err  error
-	}
-	staleMsg struct{ list *list }
-	rowsMsg  struct {
-		list *list
-		reg  *model.Register // by which the rows were read
-		rows map[db.Key]row
-		err  error
-	}
-	askMsg struct {
-		list *list
-		turn int
-	}
-)
-
 func (l *list) init(s *session) tea.Cmd   { return l.query(s) }
-func (l *list) place() place              { return onList }
 func (l *list) register() *model.Register { return l.reg }
 func (l *list) title(s *session) string   { return l.reg.Words.In(s.lang) }
-func (l *list) typing() bool              { return l.mode != browsing }
+func (l *list) typing() bool              { return l.mode != browsing || l.pick != nil }
 
-// refresh asks again if a record of the register, or one whose name its rows
-// show, was written since the last query.
-func (l *list) refresh(s *session) tea.Cmd {
-	seq, registers := l.seq, append(targets(l.reg), l.reg.Key)
-	return func() tea.Msg {
-		changed := true
-		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, registers...)
-			return err
-		})
-		if err != nil || !changed {
-			return nil // a failure is shown by whatever the person does next
-		}
-		return staleMsg{l}
+func (l *list) place() place {
+	if l.pick != nil {
+		return onChoice
 	}
+	return onList
 }
 
 // waiting implements waiter: while an answer is on its way, Enter would open a
 // row of the former one.
-func (l *list) waiting() bool { return l.mode == browsing && l.given != l.turn }
-
-// query asks for the keys of all rows that pass period and filter.
-func (l *list) query(s *session) tea.Cmd {
-	l.turn++
-	turn := l.turn
-	q := db.Query{Register: l.reg.Key, Period: l.span.limit(), Text: strings.TrimSpace(l.filter.Value())}
-	return func() tea.Msg {
-		seq, keys, err := s.keys(q)
-		return keysMsg{l, turn, seq, keys, err}
-	}
-}
-
-// later asks after a pause, unless something more is typed.
-func (l *list) later() tea.Cmd {
-	l.turn++
-	turn := l.turn
-	return tea.Tick(filterPause, func(time.Time) tea.Msg { return askMsg{l, turn} })
-}
-
-// fetch reads the rows near the window that are not at hand.
-func (l *list) fetch(s *session) tea.Cmd {
-	from, to := max(0, l.table.Offset-ahead), min(len(l.keys), l.table.Offset+2*ahead)
-	var want []db.Key
-	for _, k := range l.keys[from:to] {
-		if _, ok := l.rows[k]; !ok {
-			want = append(want, k)
-		}
-	}
-	near := min(len(l.keys), l.table.Cursor+1)
-	if len(want) == 0 || len(want) < ahead/2 && near > 0 && l.has(l.table.Cursor) && l.has(min(len(l.keys)-1, l.table.Cursor+20)) {
-		return nil
-	}
-	reg, columns := l.reg, l.columns()
-	return func() tea.Msg {
-		rows, err := s.rows(reg, want, columns)
-		return rowsMsg{l, reg, rows, err}
-	}
-}
-
-func (l *list) has(i int) bool {
-	if i < 0 || i >= len(l.keys) {
-		return true
-	}
-	_, ok := l.rows[l.keys[i]]
-	return ok
+func (l *list) waiting() bool {
+	return l.mode == browsing && l.pick == nil && l.work != nil && !l.work.quiet
 }
 
 func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case staleMsg:
-		if msg.list == l {
-			return l.query(s)
+		if msg.list != l {
+			return nil
 		}
+		if l.work != nil { // let it be answered, or it never would be
+			l.again = true
+			return nil
+		}
+		return l.requery(s)
 	case askMsg:
 		if msg.list == l && msg.turn == l.turn {
 			return l.query(s)
 		}
 	case keysMsg:
-		if msg.list != l || msg.turn != l.turn {
-			return nil
+		if msg.list == l && msg.turn == l.turn {
+			return l.answered(s, msg)
 		}
-		l.given = msg.turn
-		if msg.err != nil {
-			return complain(msg.err)
-		}
-		l.seq, l.reg = msg.seq, s.latest(l.reg)
-		l.arrive(msg.keys)
-		return l.fetch(s)
 	case rowsMsg:
 		if msg.list != l || msg.reg != l.reg {
 			return nil
@@ -191,46 +127,61 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 		for k, r := range msg.rows {
 			l.rows[k] = r
 		}
+	case workMsg:
+		if w := l.work; w != nil && w == msg.work {
+			w.slow = true
+			return w.tick(workStep)
+		}
+	case totalMsg:
+		return l.totalled(s, msg)
+	case jumpedMsg:
+		if msg.list == l && msg.turn == l.turn {
+			return l.jumped(s, msg)
+		}
+	case bulkMsg:
+		if msg.list == l {
+			return l.done(s, msg)
+		}
+	case pickMsg:
+		if msg.list == l && l.mode == browsing && l.pick == nil {
+			if msg.err != nil {
+				return complain(msg.err)
+			}
+			l.pick = msg.pick
+		}
 	case tea.PasteMsg:
-		switch l.mode {
-		case filtering:
+		switch {
+		case l.pick != nil:
+			l.pick.update(msg)
+		case l.mode == filtering:
 			if l.filter.Update(msg) {
 				return l.later()
 			}
-		case choosingPeriod:
+		case l.mode != browsing:
 			l.prompt.Update(msg)
 		}
 	case tea.KeyPressMsg:
-		switch l.mode {
-		case filtering:
+		switch {
+		case l.pick != nil:
+			return l.pressPick(s, msg)
+		case l.mode == filtering:
 			return l.pressFilter(s, msg)
-		case choosingPeriod:
-			return l.pressPeriod(s, msg)
+		case l.mode != browsing:
+			return l.pressPrompt(s, msg)
 		}
 		return l.press(s, msg)
 	}
 	return nil
 }
 
-// arrive takes the answer to a query; the cursor stays on its record.
-func (l *list) arrive(keys []db.Key) {
-	var at db.Key
-	kept := l.ready && l.table.Cursor < len(l.keys)
-	if kept {
-		at = l.keys[l.table.Cursor]
-	}
-	l.keys, l.ready = keys, true
-	l.rows = map[db.Key]row{} // their text may have changed
-	l.table.SetRows(len(keys))
-	if kept {
-		if i := slices.Index(keys, at); i >= 0 {
-			l.table.Go(i)
-		}
-	}
-}
-
 func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	name := key.String()
+	if l.report != nil {
+		l.report = nil
+		if name == "esc" || name == "enter" {
+			return nil
+		}
+	}
 	if l.table.Move(name) {
 		return l.fetch(s)
 	}
@@ -238,17 +189,14 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	if a == nil {
 		return nil
 	}
+	if off := l.off(a.id); off != (model.Words{}) {
+		return complain(&model.Problem{Words: off})
+	}
 	switch a.id {
 	case actBack:
-		if l.filter.Value() != "" {
-			l.filter.SetValue("")
-			return l.query(s)
-		}
-		return s.pop()
+		return l.back(s)
 	case actOpen:
-		if l.table.Cursor < len(l.keys) {
-			return s.push(newDetail(l.reg, l.keys[l.table.Cursor].ID(l.reg)))
-		}
+		return l.open(s)
 	case actView:
 		if len(l.reg.Views) > 0 {
 			return s.push(views[l.reg.Views[0].Key](s))
@@ -257,27 +205,105 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return s.push(newForm(l.reg, nil))
 	case actFilter:
 		l.mode = filtering
-	case actPeriod:
-		if l.reg.DateField != "" {
-			l.mode = choosingPeriod
-			l.prompt.SetValue("")
-			l.bad = model.Words{}
+	case actPeriod, actJump:
+		l.mode = choosingPeriod
+		if a.id == actJump {
+			l.mode = jumping
 		}
-	case actEarlier, actLater, actSpan:
-		if l.reg.DateField == "" {
-			return nil
-		}
-		switch a.id {
-		case actEarlier:
-			l.span = l.span.step(-1)
-		case actLater:
-			l.span = l.span.step(1)
-		default:
-			l.span = l.span.cycle(model.DateOf(s.now()))
-		}
+		l.prompt.SetValue("")
+		l.bad = model.Words{}
+	case actEarlier:
+		l.span = l.span.step(-1)
 		return l.query(s)
+	case actLater:
+		l.span = l.span.step(1)
+		return l.query(s)
+	case actSpan:
+		l.span = l.span.cycle(model.DateOf(s.now()))
+		return l.query(s)
+	case actColumns:
+		return s.push(newColumns(s, l.reg))
+	case actSort:
+		l.pick = l.pickSort(s)
+	case actGroup:
+		l.pick = l.pickGroup(s)
+	case actFold:
+		l.foldAll()
+		return l.fetch(s)
+	case actMark:
+		return l.mark(s)
+	case actMarkAll:
+		return l.markAll(s)
+	case actInvert:
+		return l.invert(s)
+	case actMarked:
+		l.pick = l.pickMarked(s)
 	}
 	return nil
+}
+
+// back goes one step back: out of long work, then of the marks, the filter, the
+// list.
+func (l *list) back(s *session) tea.Cmd {
+	switch {
+	case l.work != nil && l.work.slow && l.ready:
+		return l.interrupt()
+	case l.marks.any(len(l.keys)):
+		n := l.marks.count(len(l.keys))
+		l.marks.none()
+		return say(model.Sayf(words.Unmarked.ZH, words.Unmarked.EN, n))
+	case l.text != "":
+		l.filter.SetValue("")
+		return l.query(s)
+	}
+	l.stop()
+	return s.pop()
+}
+
+// open opens the record, or folds and unfolds the group.
+func (l *list) open(s *session) tea.Cmd {
+	g, k, ok := l.at(l.table.Cursor)
+	switch {
+	case !ok:
+		return nil
+	case k == 0:
+		l.groups[g].open = !l.groups[g].open
+		l.layout()
+		return l.fetch(s)
+	}
+	return s.push(newDetail(l.reg, k.ID(l.reg)))
+}
+
+// off says why an action can do nothing now.
+func (l *list) off(id act) model.Words {
+	switch id {
+	case actEarlier, actLater, actSpan, actPeriod:
+		if l.reg.DateField == "" {
+			return words.OffNoDate
+		}
+	case actJump:
+		switch {
+		case l.reg.DateField == "":
+			return words.OffNoDate
+		case len(l.keys) == 0:
+			return words.OffNothing
+		case l.groups != nil, !l.byDate():
+			return words.OffJump
+		}
+	case actFold:
+		if l.groups == nil {
+			return words.OffFold
+		}
+	case actMark, actMarkAll, actInvert, actOpen:
+		if len(l.keys) == 0 {
+			return words.OffNothing
+		}
+	case actMarked:
+		if !l.marks.any(len(l.keys)) {
+			return words.OffMarked
+		}
+	}
+	return model.Words{}
 }
 
 // pressFilter handles keys while the filter is typed. Moving works meanwhile.
@@ -285,7 +311,7 @@ func (l *list) pressFilter(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
 		l.mode = browsing
-		if l.given != l.turn { // the pause after the last letter is not over
+		if l.given != l.turn && l.work == nil { // the pause after the last letter is not over
 			return l.query(s)
 		}
 		return nil
@@ -306,13 +332,24 @@ func (l *list) pressFilter(s *session, key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (l *list) pressPeriod(s *session, key tea.KeyPressMsg) tea.Cmd {
+// pressPrompt handles keys while a period or a date is typed.
+func (l *list) pressPrompt(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "esc", "ctrl+c":
 		l.mode = browsing
 		return nil
 	case "enter":
-		sp, err := parseSpan(strings.TrimSpace(l.prompt.Value()))
+		typed, today := strings.TrimSpace(l.prompt.Value()), model.DateOf(s.now())
+		if l.mode == jumping {
+			day, err := model.ReadDate(typed, today)
+			if err != nil {
+				l.bad = model.AsWords(err)
+				return nil
+			}
+			l.mode = browsing
+			return l.jump(s, day.First())
+		}
+		sp, err := parseSpan(typed, today)
 		if err != nil {
 			l.bad = model.AsWords(err)
 			return nil
@@ -323,4 +360,30 @@ func (l *list) pressPeriod(s *session, key tea.KeyPressMsg) tea.Cmd {
 	l.bad = model.Words{}
 	l.prompt.Update(key)
 	return nil
+}
+
+type jumpedMsg struct {
+	list  *list
+	turn  int
+	place int
+	found model.Date
+	err   error
+}
+
+// jump goes to the row nearest to a day.
+func (l *list) jump(s *session, day model.Date) tea.Cmd {
+	reg, keys, up, turn := l.reg, l.keys, l.had.sort.up, l.turn
+	return func() tea.Msg {
+		place, found, err := s.nearest(reg, keys, up, day)
+		return jumpedMsg{l, turn, place, found, err}
+	}
+}
+
+func (l *list) jumped(s *session, msg jumpedMsg) tea.Cmd {
+	if msg.err != nil {
+		return complain(msg.err)
+	}
+	l.table.Go(msg.place)
+	day := msg.found.Echo(s.lang)
+	return tea.Batch(l.fetch(s), say(model.Sayf(words.Jumped.ZH, words.Jumped.EN, day)))
 }

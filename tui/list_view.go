@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,12 +12,20 @@ import (
 // idCells is the width of an id column: A-2026-0317.
 const idCells = 11
 
+// markCells is the width of what stands before a row: the cursor and the mark.
+const markCells = 3
+
 func (l *list) view(s *session, w, h int) frame {
 	m := s.metric
-	fields, widths := fitting(s, l.columns(), w-2)
+	all := l.columns(s)
+	must := len(all)
+	if s.chosenColumns(l.reg) == nil {
+		must = len(declaredColumns(l.reg))
+	}
+	fields, widths := fitting(s, all, must, w-markCells)
 	var fr frame
 	fr.lines = append(fr.lines, l.head(s, w, &fr))
-	header := "  " + m.Fit(words.RecordID.In(s.lang), idCells)
+	header := m.Fit("", markCells) + m.Fit(words.RecordID.In(s.lang), idCells)
 	for i, f := range fields {
 		header += " " + column(s, f, f.Words.In(s.lang), widths[i])
 	}
@@ -27,39 +33,73 @@ func (l *list) view(s *session, w, h int) frame {
 	if l.ready && len(l.keys) == 0 {
 		text := words.Empty
 		switch {
-		case l.filter.Value() != "":
+		case l.had.text != "":
 			text = words.EmptyFilter
-		case l.span.kind != allTime:
+		case l.had.span.kind != allTime:
 			text = words.EmptyPeriod
 		}
 		fr.lines = append(fr.lines, "", "  "+m.Cut(text.In(s.lang), w-2))
-		return fr
 	}
-	from, to := l.table.Window(h - 2)
+	from, to := l.table.Window(h - 3)
 	for i := from; i < to; i++ {
-		r := l.rows[l.keys[i]]
-		line := m.Fit(r.id, idCells)
-		for j, f := range fields {
-			text := ""
-			if f.Col > 0 && j < len(r.cells) {
-				text = r.cells[j]
-			}
-			line += " " + column(s, f, text, widths[j])
-		}
-		mark := "  "
-		if i == l.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
-		line = m.Fit(mark+line, w)
-		switch {
-		case i == l.table.Cursor:
-			line = reverse.Render(line)
-		case r.void:
-			line = faint.Render(line)
-		}
-		fr.lines = append(fr.lines, line)
+		fr.lines = append(fr.lines, l.line(s, i, w, fields, widths))
+	}
+	for len(fr.lines) < h-1 {
+		fr.lines = append(fr.lines, "")
+	}
+	fr.lines = append(fr.lines, l.foot(s, fields, w))
+	switch {
+	case l.pick != nil:
+		l.pick.over(s, &fr, w, h)
+	case l.mode == choosingPeriod:
+		over(&fr, m.Rule(w), m.Wrap(quickText(s.lang), w), h)
+	case l.report != nil:
+		over(&fr, m.Rule(w), l.report, h)
 	}
 	return fr
+}
+
+// line draws a record, or the head of a group with what it comes to.
+func (l *list) line(s *session, i, w int, fields []*model.Field, widths []int) string {
+	m := s.metric
+	g, k, _ := l.at(i)
+	mark := " "
+	if i == l.table.Cursor {
+		mark = m.Glyphs().Mark
+	}
+	if k == 0 {
+		g := &l.groups[g]
+		fold := "+ "
+		if g.open {
+			fold = "- "
+		}
+		label := fold + m.Fit(g.label, min(24, w/3))
+		line := m.Fit(mark+" "+label+" "+g.sums.text(s, fields, w-m.Width(label)-3), w)
+		if i == l.table.Cursor {
+			return reverse.Render(line)
+		}
+		return bold.Render(line)
+	}
+	r := l.rows[k]
+	if l.marks.has(k) {
+		mark += "*"
+	} else {
+		mark += " "
+	}
+	line := m.Fit(mark, markCells) + m.Fit(r.id, idCells)
+	for j, f := range fields {
+		line += " " + column(s, f, r.cells[f], widths[j])
+	}
+	line = m.Fit(line, w)
+	switch {
+	case i == l.table.Cursor:
+		return reverse.Render(line)
+	case r.void:
+		return faint.Render(line)
+	case l.marks.has(k):
+		return bold.Render(line)
+	}
+	return line
 }
 
 func column(s *session, f *model.Field, text string, w int) string {
@@ -69,8 +109,8 @@ func column(s *session, f *model.Field, text string, w int) string {
 	return s.metric.Fit(text, w)
 }
 
-// head is the line above the columns: period, filter, position; or the line in
-// which one of them is typed.
+// head is the line above the columns: period, filter, order, position; or the
+// line in which one of them is typed.
 func (l *list) head(s *session, w int, fr *frame) string {
 	m := s.metric
 	count := l.table.Position()
@@ -80,8 +120,12 @@ func (l *list) head(s *session, w int, fr *frame) string {
 		text, x := l.filter.View(min(40, w-m.Width(label)-m.Width(count)-2))
 		fr.cursor = &tea.Position{X: m.Width(label) + x, Y: 0}
 		return label + underline.Render(text) + " " + count
-	case choosingPeriod:
-		line, x := ask(s, words.PeriodPrompt, l.bad, &l.prompt, w)
+	case choosingPeriod, jumping:
+		question := words.PeriodPrompt
+		if l.mode == jumping {
+			question = words.JumpPrompt
+		}
+		line, x := ask(s, question, l.bad, &l.prompt, w)
 		fr.cursor = &tea.Position{X: x, Y: 0}
 		return line
 	}
@@ -92,45 +136,70 @@ func (l *list) head(s *session, w int, fr *frame) string {
 	if v := l.filter.Value(); v != "" {
 		parts = append(parts, words.Filter.In(s.lang)+words.Colon.In(s.lang)+v)
 	}
-	left := strings.Join(parts, "   ")
+	if t := l.sort.text(l.reg, s.lang); t != "" {
+		parts = append(parts, t)
+	}
+	if l.group != "" {
+		parts = append(parts, groupText(l.reg, l.group, s.lang))
+	}
+	left := strings.Join(parts, "  ")
 	return m.Fit(left, w-m.Width(count)-1) + " " + count
 }
 
-// fitting drops columns from the right until the rest fits; what is left over
-// goes to the widest text column.
-func fitting(s *session, fs []*model.Field, w int) ([]*model.Field, []int) {
-	room := w - idCells - 1
-	widths := make([]int, 0, len(fs))
-	for _, f := range fs {
-		// A heading may widen its column a little rather than be cut.
-		cells := max(f.Cells, min(s.metric.Width(f.Words.In(s.lang)), f.Cells+4))
-		if cells+1 > room {
-			break
-		}
-		room -= cells + 1
-		widths = append(widths, cells)
+// foot is the line below the rows: how far long work is, what the marked come
+// to, or what all rows shown come to.
+func (l *list) foot(s *session, fields []*model.Field, w int) string {
+	m := s.metric
+	if l.work != nil && l.work.slow {
+		return bold.Render(m.Cut(model.Sayf(words.Working.ZH, words.Working.EN, l.work.percent()).In(s.lang), w))
 	}
-	fs = fs[:len(widths)]
-	wide := -1
-	for i, f := range fs {
-		if f.Type == model.TypeText && (wide < 0 || widths[i] > widths[wide]) {
-			wide = i
-		}
+	label, known := words.Total, l.totals
+	if l.marks.any(len(l.keys)) {
+		label, known = words.Marked, l.marks.sums
 	}
-	if wide >= 0 {
-		widths[wide] += room
+	head := label.In(s.lang) + words.Colon.In(s.lang)
+	room := w - m.Width(head)
+	var tail string
+	switch {
+	case label == words.Marked && len(l.marks.away) > 0:
+		tail = model.Sayf(words.MarkedAway.ZH, words.MarkedAway.EN, len(l.marks.away)).In(s.lang)
+	case l.groups != nil && l.several():
+		tail = words.SeveralGroups.In(s.lang)
 	}
-	return fs, widths
+	if tail != "" {
+		tail = "  " + tail
+		room -= m.Width(tail)
+	}
+	text := m.Glyphs().Ellipsis
+	switch {
+	case known != nil:
+		text = known.text(s, fields, room)
+	case label == words.Marked:
+		text = model.Sayf(words.Records.ZH, words.Records.EN, l.marks.count(len(l.keys))).In(s.lang) + "  " + text
+	case !l.ready, len(l.keys) == 0:
+		return ""
+	}
+	if len(l.keys) == 0 && label == words.Total {
+		return ""
+	}
+	return bold.Render(m.Cut(head+text+tail, w))
 }
 
-// columns are the fields shown, by rank.
-func (l *list) columns() []*model.Field {
-	var fs []*model.Field
-	for _, f := range l.reg.Fields {
-		if f.Col > 0 {
-			fs = append(fs, f)
-		}
+// several reports whether a record may stand in more than one group.
+func (l *list) several() bool {
+	f := l.reg.Field(l.had.group)
+	return f != nil && (f.Type == model.TypePicks || f.Type == model.TypeRefs)
+}
+
+// over draws lines at the bottom of a frame, below a rule, in place of what was
+// there.
+func over(fr *frame, rule string, lines []string, h int) {
+	if len(lines) > h-3 {
+		lines = lines[:h-3]
 	}
-	slices.SortStableFunc(fs, func(a, b *model.Field) int { return cmp.Compare(a.Col, b.Col) })
-	return fs
+	for len(fr.lines) < h {
+		fr.lines = append(fr.lines, "")
+	}
+	at := h - len(lines) - 1
+	fr.lines = append(append(fr.lines[:at:at], faint.Render(rule)), lines...)
 }

@@ -137,9 +137,7 @@ func clean(text string) string {
 }
 
 // keys asks for all rows of a list, and the journal's head before them.
-func (s *session) keys(q db.Query) (seq uint64, keys []db.Key, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-	defer cancel()
+func (s *session) keys(ctx context.Context, q db.Query) (seq uint64, keys []db.Key, err error) {
 	q.States = []model.State{model.Final, model.Draft, model.Void}
 	if seq, _, err = s.ledger.Head(ctx); err != nil {
 		return 0, nil, err
@@ -150,36 +148,3 @@ func (s *session) keys(q db.Query) (seq uint64, keys []db.Key, err error) {
 
 // scanPatience bounds a look through a whole register.
 const scanPatience = 60 * time.Second
-
-// rows reads records as the cells of a list.
-func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Field) (map[db.Key]row, error) {
-	out := make(map[db.Key]row, len(keys))
-	err := s.view(func(sn *db.Snapshot) error {
-		c := s.context(sn)
-		records, err := sn.Load(reg.Key, keys)
-		if err != nil {
-			return err
-		}
-		for i, r := range records {
-			if r == nil {
-				continue
-			}
-			line := row{id: r.ID, void: r.State == model.Void, cells: make([]string, len(columns))}
-			marked := !line.void
-			for j, f := range columns {
-				v := r.Values[f.Key]
-				if f.Computed != nil {
-					v = f.Computed(r, c)
-				}
-				mark := ""
-				if !marked && f.Type == model.TypeText { // a word, not only a colour
-					mark, marked = "["+r.State.Words().In(s.lang)+"]", true
-				}
-				line.cells[j] = mark + clean(c.MaskText(f, v, model.Inside, s.lang, c.Today()))
-			}
-			out[keys[i]] = line
-		}
-		return nil
-	})
-	return out, err
-}

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"strconv"
+	"strings"
+
 	"taizhang/model"
 	"taizhang/tui/words"
 )
@@ -79,10 +82,40 @@ func (p span) text(l model.Lang) string {
 	return p.period.Text(l)
 }
 
-// parseSpan reads a typed period; blank means all time.
-func parseSpan(text string) (span, error) {
+// quick are the periods asked for most, by their numbers from 1.
+var quick = []struct {
+	words model.Words
+	span  func(today model.Date) span
+}{
+	{words.ThisMonth, func(d model.Date) span { return spanOf(byMonth, d) }},
+	{words.LastMonth, func(d model.Date) span { return spanOf(byMonth, d).step(-1) }},
+	{words.ThisQuarter, func(d model.Date) span { return spanOf(byQuarter, d) }},
+	{words.LastQuarter, func(d model.Date) span { return spanOf(byQuarter, d).step(-1) }},
+	{words.ThisHalf, func(d model.Date) span { return spanOf(byHalf, d) }},
+	{words.ThisYear, func(d model.Date) span { return spanOf(byYear, d) }},
+	{words.LastYear, func(d model.Date) span { return spanOf(byYear, d).step(-1) }},
+	{words.AllTime, func(model.Date) span { return span{} }},
+}
+
+// quickText lists them on one line.
+func quickText(l model.Lang) string {
+	parts := make([]string, len(quick))
+	for i, q := range quick {
+		parts[i] = strconv.Itoa(i+1) + " " + q.words.In(l)
+	}
+	return strings.Join(parts, "  ")
+}
+
+// parseSpan reads a typed period: one of the quick ones by number or name, or
+// what model.ParsePeriod reads; blank means all time.
+func parseSpan(text string, today model.Date) (span, error) {
 	if text == "" {
 		return span{}, nil
+	}
+	for i, q := range quick {
+		if fullWidth.Replace(text) == strconv.Itoa(i+1) || text == q.words.ZH || strings.EqualFold(text, q.words.EN) {
+			return q.span(today), nil
+		}
 	}
 	p, err := model.ParsePeriod(text)
 	if err != nil {

@@ -40,10 +40,79 @@ var (
 
 // Lists.
 var (
-	Empty       = w("还没有记录。按 Ctrl-N 新增。", "No records yet. Ctrl-N adds one.")
-	EmptyPeriod = w("这个期间没有记录。Ctrl-N 新增，← → 换期间，Tab 换长短。", "Nothing in this period. Ctrl-N adds a record, left and right change the period, Tab its length.")
-	EmptyFilter = w("没有符合的记录。Esc 清除筛选，← → 换期间。", "Nothing matches. Esc clears the filter, left and right change the period.")
+	Empty         = w("还没有记录。按 Ctrl-N 新增。", "No records yet. Ctrl-N adds one.")
+	EmptyPeriod   = w("这个期间没有记录。Ctrl-N 新增，← → 换期间，Tab 换长短。", "Nothing in this period. Ctrl-N adds a record, left and right change the period, Tab its length.")
+	LastMonth     = w("上月", "Last month")
+	ThisQuarter   = w("本季", "This quarter")
+	LastQuarter   = w("上季", "Last quarter")
+	ThisHalf      = w("本半年", "This half")
+	ThisYear      = w("今年", "This year")
+	LastYear      = w("去年", "Last year")
+	JumpPrompt    = w("到哪一天（0308、上周五、春节）：", "To which day (0308, 2026-03-08, 春节): ")
+	Jumped        = w("最近的一条是 %s", "the nearest is of %s")
+	Ascending     = w("按%s升序", "by %s, ascending")
+	Descending    = w("按%s降序", "by %s, descending")
+	Up            = w("升序", "ascending")
+	Down          = w("降序", "descending")
+	OrderDate     = w("日期", "date")
+	OrderMonth    = w("月份", "month")
+	GroupedBy     = w("按%s分组", "grouped by %s")
+	NotGiven      = w("（未填）", "(not given)")
+	SortAsk       = w("按什么排序（再选一次倒过来）：", "Sort by (again: turn round): ")
+	GroupAsk      = w("按什么分组：", "Group by: ")
+	NoGroups      = w("不分组", "no groups")
+	NoSuch        = w("没有“%s”可选", "there is no %q to choose")
+	Total         = w("合计", "total")
+	Marked        = w("已标记", "marked")
+	Records       = w("%d条", "%d records")
+	NotCounted    = w("（另有草稿、作废%d条不计）", "(%d drafts or void not counted)")
+	MarkedAway    = w("（其中%d条不在这里）", "(%d of them not shown here)")
+	SeveralGroups = w("（有多个值的记录各组各计一次）", "(a record of several values counts in each)")
+	Working       = w("正在处理 %d%%，Esc 停止", "working, %d%%; Esc stops it")
+	Stopped       = w("已停止", "stopped")
+	Unmarked      = w("已取消 %d 条标记", "%d marks taken off")
+	MarkedAsk     = w("对标记的 %d 条：", "With the %d marked: ")
+	MarkedSet     = w("改一项（加条线、项目，设单选项等）", "set a field (add a line of work, a programme, set a choice)")
+	MarkedExport  = w("导出成文件", "export to a file")
+	MarkedDelete  = w("删除（放入回收站，可撤销）", "delete (into the bin; can be undone)")
+	MarkedInvert  = w("反选", "invert the marks")
+	MarkedNone    = w("取消标记", "take the marks off")
+	FieldAsk      = w("改哪一项：", "Which field: ")
+	ValueAsk      = w("把 %d 条的“%s”改为：", "Set, in %d records, %q to: ")
+	AddAsk        = w("给 %d 条的“%s”加上：", "Add, in %d records, to %q: ")
+	FormatAsk     = w("写成什么文件：", "Which kind of file: ")
+	ChosenRows    = w("选定的%d条", "%d chosen rows")
+	SetDone       = w("已改 %d 条", "%d records changed")
+	DeletedMany   = w("已删除 %d 条", "%d records deleted")
+	SameAlready   = w("%d 条本来就是", "%d were so already")
+	NotDone       = w("%d 条没有动，原因如下", "%d were left as they are, for these reasons")
+	UndoOnce      = w("Ctrl-Z 一次撤销", "Ctrl-Z takes it all back")
+	UndoTimes     = w("分 %d 次保存，Ctrl-Z 也要按这么多次", "stored in %d parts; Ctrl-Z takes back one at a time")
+	WroteRows     = w("已写出 %d 条", "%d records written")
+	LeftOut       = w("另有 %d 条没有写出：草稿、作废的，或不给这些读者看的", "%d more were left out: drafts, void, or not for these readers")
+	Columns       = w("列", "Columns")
+	ColumnsHint   = w("空格 显示或不显示，← → 前后移动，回车 保存。窗口窄时从右边省去", "Space shows or hides, left and right move, Enter keeps. Narrow windows drop from the right")
+	ColumnsKept   = w("已记住这些列", "these columns are kept")
+	NoColumns     = w("至少要显示一列", "show one column at least")
+	Computed      = w("（自动算出）", "(computed)")
+	EmptyFilter   = w("没有符合的记录。Esc 清除筛选，← → 换期间。", "Nothing matches. Esc clears the filter, left and right change the period.")
 )
+
+// Why an action can do nothing now.
+var (
+	OffNoDate  = w("这个台账没有日期，不分期间", "this register has no dates and no periods")
+	OffNothing = w("这里没有记录", "there is no record here")
+	OffJump    = w("按日期排列、不分组时才能跳到某一天", "only rows in the order of dates, without groups, lead to a day")
+	OffFold    = w("没有分组", "there are no groups")
+	OffMarked  = w("还没有标记。按空格标记要处理的记录", "nothing is marked. Space marks the records to work on")
+)
+
+// Formats names the kinds of file that records are written to.
+var Formats = map[string]model.Words{
+	"csv":  w("CSV 表格（Excel、WPS 可打开）", "CSV table (for spreadsheets)"),
+	"md":   w("文字表格（md）", "text table (md)"),
+	"json": w("JSON（给别的程序）", "JSON (for other programs)"),
+}
 
 // RecordID heads the column of ids; some registers have a 编号 of their own.
 var RecordID = w("记录号", "id")
