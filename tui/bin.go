@@ -33,7 +33,8 @@ func (s *session) undo(again bool) tea.Cmd {
 		if again {
 			w = words.RedoDone
 		}
-		return toastMsg{text: model.Sayf(w.ZH, w.EN, words.Actions[string(done.Action)], done.ID, clean(done.Title))}
+		what := words.Of(done.ID, len(done.Records))
+		return toastMsg{text: model.Sayf(w.ZH, w.EN, words.Actions[string(done.Action)], what, clean(done.Title))}
 	}
 }
 

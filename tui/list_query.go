@@ -240,13 +240,14 @@ func (l *list) fetch(s *session) tea.Cmd {
 		from, to = max(0, c-ahead), min(l.table.Rows, c+2*ahead)
 	}
 	var want []db.Key
+	needed := false // one of them shows, or will with the next keys
 	for i := from; i < to; i++ {
 		if _, k, _ := l.at(i); k != 0 && !l.have(k) {
 			want = append(want, k)
+			needed = needed || i > l.table.Cursor-ahead/2 && i < l.table.Cursor+ahead/2
 		}
 	}
-	c := l.table.Cursor
-	if len(want) == 0 || len(want) < ahead/2 && l.has(c) && l.has(max(0, c-20)) && l.has(min(l.table.Rows-1, c+20)) {
+	if !needed && len(want) < ahead/2 {
 		return nil
 	}
 	reg, columns := l.reg, l.columns(s)
@@ -254,12 +255,6 @@ func (l *list) fetch(s *session) tea.Cmd {
 		rows, err := s.rows(reg, want, columns)
 		return rowsMsg{l, reg, rows, err}
 	}
-}
-
-// has reports whether the text of a row is at hand.
-func (l *list) has(row int) bool {
-	_, k, ok := l.at(row)
-	return !ok || k == 0 || l.have(k)
 }
 
 func (l *list) have(k db.Key) bool {

@@ -4,7 +4,11 @@
 // Register, field and vocabulary words stand with their declarations in model.
 package words
 
-import "taizhang/model"
+import (
+	"strconv"
+
+	"taizhang/model"
+)
 
 // w is short for model.W.
 var w = model.W
@@ -280,3 +284,11 @@ var (
 	UndoDone     = w("已撤销：%s %s %s。Ctrl-Y 重做", "undone: %s %s %s. Ctrl-Y does it again")
 	RedoDone     = w("已重做：%s %s %s", "done again: %s %s %s")
 )
+
+// Of names a record, and how many were changed with it.
+func Of(id string, n int) model.Words {
+	if n <= 1 {
+		return model.Words{ZH: id, EN: id}
+	}
+	return model.Sayf("%s 等%s条", "%s and %s more", id, model.W(strconv.Itoa(n), strconv.Itoa(n-1)))
+}
