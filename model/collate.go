@@ -169,7 +169,8 @@ func firstRank(s string) uint64 {
 // Unicode's main block is by radical and the strokes beside it; a table of all
 // strokes would add a megabyte to the program for the order of namesakes.
 func ComparePinyin(a, b string) int {
-	x, y := halfWidth(a), halfWidth(b)
+	n := sharedStart(a, b)
+	x, y := halfWidth(a[n:]), halfWidth(b[n:])
 	for x != "" && y != "" {
 		if isDigits(x[:1]) && isDigits(y[:1]) {
 			m, n := digitRun(x), digitRun(y)
@@ -200,6 +201,26 @@ func ComparePinyin(a, b string) int {
 		return c
 	}
 	return strings.Compare(a, b)
+}
+
+// sharedStart is how many bytes of two texts are the same and decide nothing:
+// whole characters, and no part of a number, whose value the rest may change.
+func sharedStart(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && (n < len(a) && !utf8.RuneStart(a[n]) || n < len(b) && !utf8.RuneStart(b[n])) {
+		n--
+	}
+	for n > 0 {
+		r, size := utf8.DecodeLastRuneInString(a[:n])
+		if r = halfRune(r); r < '0' || r > '9' {
+			break
+		}
+		n -= size
+	}
+	return n
 }
 
 func (g *glyph) class() int {

@@ -39,6 +39,19 @@ func TestComparePinyin(t *testing.T) {
 	}
 }
 
+// What two texts share does not change how they compare.
+func TestSharedStart(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		less bool
+	}{{"第2场", "第10场", true}, {"第１２场", "第１３场", true}, {"第12场", "第123场", true}, {"第12", "第12场", true}, {"张明", "张三", true},
+		{"第1\u0660", "第1x", true}, {"一栋12", "一栋9", false}, {"甲\xe5", "甲", false}} {
+		if got := ComparePinyin(c.a, c.b) < 0; got != c.less || ComparePinyin(c.b, c.a) < 0 == c.less {
+			t.Errorf("%q < %q: %v", c.a, c.b, got)
+		}
+	}
+}
+
 // sorted sorts values of a field as a list would, blanks last.
 func sorted(c *Context, f *Field, values []any) []any {
 	out := slices.Clone(values)

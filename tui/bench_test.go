@@ -20,6 +20,8 @@ func key(text string) tea.KeyPressMsg {
 		return tea.KeyPressMsg{Code: tea.KeyDown}
 	case "esc":
 		return tea.KeyPressMsg{Code: tea.KeyEscape}
+	case "space":
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 	case "backspace":
 		return tea.KeyPressMsg{Code: tea.KeyBackspace}
 	}
@@ -84,8 +86,9 @@ func thousands(b *testing.B, led *db.Ledger, n int) {
 	}
 }
 
-// BenchmarkList is a list of 100,000 rows: opening it to its first screen, and
-// one cursor key with the drawing.
+// BenchmarkList is a list of 100,000 rows: opening it to its first screen, one
+// cursor key with the drawing, flat and in opened groups, and what the commands
+// do meanwhile: sort, group, add up.
 func BenchmarkList(b *testing.B) {
 	led := dbtest.New(b)
 	thousands(b, led, 100_000)
@@ -95,10 +98,18 @@ func BenchmarkList(b *testing.B) {
 		l := newList(a.s, reg)
 		l.span = span{}
 		a.stack = []screen{newHome(), l}
-		settle(a, l.init(a.s))
+		a.Update(l.init(a.s)()) // the totals come later
 		_ = a.View()
 		settle(a, l.fetch(a.s))
 		return l
+	}
+	by := func(l *list, o sorting, group string) {
+		l.sort, l.group = o, group
+		ask := l.query(a.s)
+		if batch, ok := ask().(tea.BatchMsg); ok {
+			a.Update(batch[0]())
+		}
+		settle(a, l.fetch(a.s))
 	}
 	b.Run("open", func(b *testing.B) {
 		b.ReportAllocs()
@@ -117,12 +128,75 @@ func BenchmarkList(b *testing.B) {
 			_ = a.View()
 		}
 	})
+	for _, o := range []struct {
+		name string
+		by   sorting
+	}{{"number", sorting{"attend_total", true}}, {"text", sorting{"title", true}}, {"terms", sorting{"lines", false}}, {"reference", sorting{"owner", true}}} {
+		b.Run("sort by "+o.name, func(b *testing.B) {
+			l := open()
+			b.ReportAllocs()
+			for b.Loop() {
+				by(l, o.by, "")
+			}
+			if len(l.keys) != 100_000 || l.had.sort != o.by {
+				b.Fatal(len(l.keys), l.had)
+			}
+		})
+	}
+	for _, group := range []string{byMonths, "lines"} {
+		b.Run("group by "+group, func(b *testing.B) {
+			l := open()
+			b.ReportAllocs()
+			for b.Loop() {
+				by(l, sorting{}, group)
+			}
+			if len(l.groups) < 2 {
+				b.Fatal(len(l.groups))
+			}
+		})
+	}
+	b.Run("key in groups", func(b *testing.B) {
+		l := open()
+		by(l, sorting{}, "lines")
+		l.foldAll()
+		if l.table.Rows != 200_002 {
+			b.Fatal(l.table.Rows)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			_, cmd := a.Update(key("down"))
+			settle(a, cmd)
+			_ = a.View()
+		}
+	})
+	b.Run("mark", func(b *testing.B) {
+		l := open()
+		settle(a, l.total(a.s))
+		l.markAll(a.s)
+		b.ReportAllocs()
+		for b.Loop() {
+			_, cmd := a.Update(key("space"))
+			settle(a, cmd)
+			_ = a.View()
+		}
+	})
+	b.Run("totals", func(b *testing.B) {
+		l := open()
+		b.ReportAllocs()
+		for b.Loop() {
+			l.totals = nil
+			settle(a, l.total(a.s))
+		}
+		if l.totals == nil || l.totals.count != 100_000 {
+			b.Fatal(l.totals)
+		}
+	})
 	b.Run("filter", func(b *testing.B) {
 		l := open()
 		b.ReportAllocs()
 		for b.Loop() {
 			l.filter.SetValue("第99999场")
-			settle(a, l.query(a.s))
+			a.Update(l.query(a.s)())
 			if len(l.keys) != 1 {
 				b.Fatal(len(l.keys))
 			}
