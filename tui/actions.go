@@ -109,7 +109,7 @@ var actions = []action{
 	{actNew, onList, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("新增一条记录", "enter a new record"), true, model.ActAdd},
 	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
 	{actSearch, onHome | onMenu | onDetail | onFigures | onBin | onSettings, []string{"/", "ctrl+f", "ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), true, ""},
-	{actSearch, onList, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
+	{actSearch, onList | onGrid, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
 	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
 	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
 	{actSpan, onList | onFigures, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
