@@ -21,6 +21,8 @@ type editor struct {
 	list    *model.Field // the list whose cell this is
 	chosen  []string     // values already taken, in fields that hold several
 	initial string
+	plain   string // what it began with by its declaration
+	offered string // what it holds of an earlier record, untouched; see form.offer
 	err     model.Words
 
 	fresh bool // nothing typed since the cursor came: typing replaces

@@ -43,6 +43,8 @@ type form struct {
 
 	opts   *options // pick lists of the registers referred to
 	picker *part.Picker
+	known  *part.Picker // completes the text field with the cursor
+	recall *recall      // of earlier records; nil where the form is no record
 	ctx    *model.Context
 	again  model.Values // values carried over from the record before
 	task   task         // what the form is for, when it is not a record
@@ -76,6 +78,7 @@ type formReadyMsg struct {
 	opts   *options
 	record *model.Record // the one to change; nil for a new one
 	draft  *db.Draft
+	recall *recall
 	err    error
 }
 
@@ -119,6 +122,11 @@ func (f *form) init(s *session) tea.Cmd {
 				return msg
 			}
 		}
+		if f.task == nil {
+			if msg.recall, msg.err = s.remember(msg.opts.reg); msg.err != nil {
+				return msg
+			}
+		}
 		if !f.nested { // a draft of its register belongs to another form
 			msg.draft, msg.err = s.draft(key)
 		}
@@ -159,7 +167,7 @@ func (f *form) title(s *session) string {
 
 // begin builds the editors once options and draft are there.
 func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
-	f.opts, f.ready, f.reg = msg.opts, true, msg.opts.reg
+	f.opts, f.ready, f.reg, f.recall = msg.opts, true, msg.opts.reg, msg.recall
 	f.request, f.unsaved = s.newRequest(), false
 	f.ctx = msg.opts.context()
 	r := msg.record
@@ -180,10 +188,13 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 			if !f.nested || f.again[fd.Key] == nil { // what was typed elsewhere counts as typed here
 				e.initial = e.text()
 			}
+			e.plain = e.initial
+			e.offered = e.initial // a default gives way to what the last record alike held
 			f.fields = append(f.fields, e)
 		}
 	}
 	f.at, f.was, f.live = 0, noField, live{}
+	f.offer(s)
 	f.table = part.Table{}
 	var cmd tea.Cmd
 	if d := msg.draft; d != nil {
@@ -204,7 +215,7 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 
 // focus prepares the field the cursor has come to.
 func (f *form) focus() {
-	f.picker = nil
+	f.picker, f.known = nil, nil
 	entered := f.at != f.was
 	if f.was = f.at; f.at >= len(f.fields) {
 		return
@@ -215,11 +226,15 @@ func (f *form) focus() {
 	e := f.current()
 	e.enter()
 	if e.picks() {
-		f.picker = f.opts.picker(e.f)
+		f.picker = f.pickerOf(e)
 		f.picker.SetQuery("")
 		if !e.several() {
 			f.picker.Select(e.text())
 		}
+		return
+	}
+	if f.known = f.completions(f.opts.s, e); f.known != nil {
+		f.narrow()
 	}
 }
 
@@ -279,13 +294,16 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 // renew takes newer pick lists without moving anything.
 func (f *form) renew(s *session, opts *options) {
 	f.opts, f.ctx = opts, opts.context()
+	if f.recall != nil {
+		clear(f.recall.written) // the lists they were joined to may have grown
+	}
 	f.forget()
 	if e := f.current(); e != nil && e.picks() {
 		at, had := part.Option{}, false
 		if f.picker != nil {
 			at, had = f.picker.Selected()
 		}
-		f.picker = f.opts.picker(e.f)
+		f.picker = f.pickerOf(e)
 		f.picker.SetQuery(e.query())
 		if had && e.moved {
 			f.picker.Select(at.ID)
@@ -326,6 +344,9 @@ func (f *form) enterTarget(s *session) tea.Cmd {
 func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	e := f.current()
 	name := key.String()
+	if f.pressCompletion(name) {
+		return nil
+	}
 	if t := f.rows(); t != nil {
 		if cmd, done := f.pressTable(t, name); done {
 			return cmd
@@ -409,9 +430,7 @@ func (f *form) typed(changed bool, notice model.Words) tea.Cmd {
 		f.fields[f.at].err = model.Words{}
 		e := f.current()
 		e.err = model.Words{}
-		if f.picker != nil {
-			f.picker.SetQuery(e.query())
-		}
+		f.narrow()
 		cmds = append(cmds, f.touched())
 	}
 	return tea.Batch(cmds...)
@@ -468,6 +487,7 @@ func (f *form) moveRaw(by int) tea.Cmd {
 		}
 	}
 	f.judge()
+	f.offer(f.opts.s)
 	switch {
 	case f.at >= len(f.fields) && by < 0:
 		f.at = len(f.fields) - 1

@@ -39,7 +39,9 @@ func (f *form) pane(s *session, w, h int) []string {
 			hint := f.hint(s, e, w)
 			out = append(out, hint[:min(len(hint), h-1)]...)
 		}
-		if f.picker == nil && len(out) < h {
+		if known := f.completing(); known != nil && len(out) < h-1 {
+			out = append(out, known.View(min(w-1, pickWidth), h-len(out))...)
+		} else if f.picker == nil && len(out) < h {
 			out = append(out, f.more(s, e, w, h-len(out))...)
 		}
 	}
@@ -102,6 +104,8 @@ func (f *form) hint(s *session, e *editor, w int) []string {
 	}
 	add(privacy.In(s.lang))
 	switch will, hint := f.willBe(e), e.f.Hint.In(s.lang); {
+	case f.completing() != nil:
+		add(f.completionHint().In(s.lang))
 	case will != "":
 		add(model.Sayf(words.FillsIn.ZH, words.FillsIn.EN, model.Shorten(will)).In(s.lang))
 	case hint != "":

@@ -77,8 +77,13 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 			}
 		}
 	}
+	if f.recall != nil && f.id == "" {
+		r := f.draftRecord()
+		r.Created.By = s.actor.Staff
+		f.recall.add(r)
+	}
 	f.id, f.base, f.again, f.nested, f.slot = "", 0, carried, false, ""
-	return tea.Batch(done, f.begin(s, formReadyMsg{form: f, opts: f.opts}))
+	return tea.Batch(done, f.begin(s, formReadyMsg{form: f, opts: f.opts, recall: f.recall}))
 }
 
 // refused puts the store's refusals at their fields.

@@ -190,6 +190,23 @@ func english(t model.Term, l model.Lang) string {
 	return ""
 }
 
+// take is what a pick list puts into a field for a stored value: a term in the
+// language of the screen, a name, or the id where the name is not unique.
+func (o *options) take(f *model.Field, value string) string {
+	switch f.Type {
+	case model.TypePick, model.TypePicks:
+		return o.schema.Vocab(f.Vocab).Text(value, o.lang)
+	}
+	if reg := o.schema.OfID(value); reg != nil {
+		if n := o.registers[reg.Key]; n != nil {
+			if name := n.ids[value]; name != "" && len(n.named[name]) == 1 {
+				return name
+			}
+		}
+	}
+	return value
+}
+
 // joined is the pick list of a field that may refer to several registers.
 func (o *options) joined(f *model.Field) *part.Picker {
 	if p := o.terms[f]; p != nil {

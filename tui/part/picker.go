@@ -41,6 +41,8 @@ type Picker struct {
 	Metric  cell.Metric
 	Multi   bool // several may be chosen, with space or enter
 	Numbers bool // show numbers; plain digits choose too, not only full-width
+	// Unmarked draws no row as selected, while the list is only an offer.
+	Unmarked bool
 
 	options  []Option
 	matchers []Matcher
@@ -48,9 +50,10 @@ type Picker struct {
 	hits     []hit
 	table    Table
 	chosen   map[string]bool
+	ranks    map[int]int // by option: place among the preferred, from 1
 }
 
-type hit struct{ option, score int }
+type hit struct{ option, score, rank int }
 
 // NewPicker prepares a list. A nil factory matches by substring.
 func NewPicker(m cell.Metric, options []Option, factory func(text string) Matcher) *Picker {
@@ -69,6 +72,27 @@ func NewPicker(m cell.Metric, options []Option, factory func(text string) Matche
 	}
 	p.filter()
 	return p
+}
+
+// With returns a list with more options before and after; one that is there
+// already under the same id is not repeated.
+func (p *Picker) With(before, after []Option, factory func(text string) Matcher) *Picker {
+	if len(before) == 0 && len(after) == 0 {
+		return p
+	}
+	seen := make(map[string]bool, len(p.options)+len(before))
+	var all []Option
+	for _, list := range [][]Option{before, p.options, after} {
+		for _, o := range list {
+			if !seen[o.ID] {
+				seen[o.ID] = true
+				all = append(all, o)
+			}
+		}
+	}
+	q := NewPicker(p.Metric, all, factory)
+	q.Multi, q.Numbers = p.Multi, p.Numbers
+	return q
 }
 
 // substring is the matcher of those who bring none.
@@ -96,6 +120,29 @@ func (p *Picker) SetQuery(q string) {
 // Query is what the list is narrowed by.
 func (p *Picker) Query() string { return p.query }
 
+// Prefer brings options to the front, in this order: before all others while
+// nothing is typed, and before those that fit equally well. It replaces what was
+// preferred before.
+func (p *Picker) Prefer(ids ...string) {
+	if len(ids) == 0 && len(p.ranks) == 0 {
+		return
+	}
+	place := make(map[string]int, len(ids))
+	for i, id := range ids {
+		if _, known := place[id]; !known {
+			place[id] = i + 1
+		}
+	}
+	p.ranks = make(map[int]int, len(ids))
+	for i, o := range p.options {
+		if n := place[o.ID]; n > 0 {
+			p.ranks[i] = n
+		}
+	}
+	p.filter()
+	p.table.Go(0)
+}
+
 func (p *Picker) filter() {
 	p.hits = p.hits[:0]
 	for i, m := range p.matchers {
@@ -103,20 +150,39 @@ func (p *Picker) filter() {
 		if p.query != "" {
 			score, ok = m.Match(p.query)
 		}
-		if ok {
-			p.hits = append(p.hits, hit{i, score})
+		if !ok {
+			continue
 		}
+		h := hit{option: i, score: score, rank: len(p.options)}
+		if n := p.ranks[i]; n > 0 { // a nil map has none
+			h.rank = n
+		}
+		p.hits = append(p.hits, h)
 	}
-	if p.query != "" {
-		slices.SortFunc(p.hits, func(a, b hit) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.option, b.option))
-		})
+	if p.query != "" || len(p.ranks) > 0 {
+		slices.SortFunc(p.hits, before)
 	}
 	p.table.SetRows(len(p.hits))
 }
 
+func before(a, b hit) int {
+	switch {
+	case a.score != b.score:
+		return cmp.Compare(b.score, a.score)
+	case a.rank != b.rank:
+		return cmp.Compare(a.rank, b.rank)
+	}
+	return cmp.Compare(a.option, b.option)
+}
+
 // Count returns how many options fit the query, and how many there are.
 func (p *Picker) Count() (hits, all int) { return len(p.hits), len(p.options) }
+
+// Move applies a movement key.
+func (p *Picker) Move(key string) { p.table.Move(key) }
+
+// AtTop reports whether the first row is selected.
+func (p *Picker) AtTop() bool { return p.table.Cursor == 0 }
 
 // Selected is the option under the cursor.
 func (p *Picker) Selected() (Option, bool) {
@@ -222,7 +288,7 @@ func (p *Picker) View(w, h int) []string {
 	from, to := p.table.Window(h - 1)
 	for i := from; i < to; i++ {
 		line := p.row(p.options[p.hits[i].option], i-from+1, w)
-		if i == p.table.Cursor {
+		if i == p.table.Cursor && !p.Unmarked {
 			line = ansi.SGR(ansi.AttrReverse) + line + ansi.SGR(ansi.AttrNoReverse)
 		}
 		out = append(out, line)
