@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -94,15 +95,47 @@ func LastAlike(f *Field, r *Record, recent []*Record, staff string) any {
 	return found
 }
 
-// Copied returns what a new record takes over from an earlier one.
-func Copied(old *Record) Values {
+// Copied returns what a new record takes over from an earlier one. day is the
+// new record's: where a text names the year of the earlier one, it names the new
+// year instead.
+func Copied(old *Record, day Date) Values {
 	out := Values{}
 	for _, f := range old.Register.Fields {
-		if v := old.Values[f.Key]; f.Repeats() && !Blank(v) && f.Holds(v) {
-			out[f.Key] = v
+		v := old.Values[f.Key]
+		if !f.Repeats() || Blank(v) || !f.Holds(v) {
+			continue
 		}
+		if s, ok := v.(string); ok && (f.Type == TypeText || f.Type == TypeNote) {
+			v = renewYear(s, old.Date(), day)
+		}
+		out[f.Key] = v
 	}
 	return out
+}
+
+// renewYear writes the year of one date in place of the year of another, where
+// it stands by itself: 2026年春节慰问.
+func renewYear(s string, from, to Date) string {
+	if from.IsZero() || to.IsZero() || from.Year == to.Year {
+		return s
+	}
+	was, now := strconv.Itoa(int(from.Year)), strconv.Itoa(int(to.Year))
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	var b strings.Builder
+	for at := 0; ; {
+		i := strings.Index(s[at:], was)
+		if i < 0 {
+			b.WriteString(s[at:])
+			return b.String()
+		}
+		i += at
+		b.WriteString(s[at:i])
+		if at = i + len(was); digit(i-1) || digit(at) {
+			b.WriteString(was)
+		} else {
+			b.WriteString(now)
+		}
+	}
 }
 
 // Written lists the texts written in a field before, the likeliest first: what

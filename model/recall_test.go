@@ -88,9 +88,20 @@ func TestCopied(t *testing.T) {
 	}
 	old := recalled(t, Activity, "S-2027-0001", "date", NewDate(2026, 3, 8), "title", "趣味运动会", "attend_total", int64(86), "results",
 		[]Row{{"n": int64(4)}}, "venue", Ref{Text: "广场"}, "edition", "第四届", "owner", Ref{ID: "S-2027-0001"}, "cost", Money(100), "held", "已举办")
-	got := Copied(old)
+	got := Copied(old, NewDate(2027, 3, 8))
 	if len(got) != 3 || got["title"] != "趣味运动会" || got["venue"] != (Ref{Text: "广场"}) || got["owner"] != (Ref{ID: "S-2027-0001"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestRenewYear(t *testing.T) {
+	for _, c := range [][2]string{
+		{"2026年春节慰问", "2027年春节慰问"}, {"2026-2026 两年", "2027-2027 两年"}, {"文号〔2026〕3号", "文号〔2027〕3号"},
+		{"12026人", "12026人"}, {"20261", "20261"}, {"2025年", "2025年"}, {"", ""}, {"2026", "2027"},
+	} {
+		if got := renewYear(c[0], NewDate(2026, 2, 1), NewDate(2027, 2, 1)); got != c[1] {
+			t.Errorf("%s: %s", c[0], got)
+		}
 	}
 }
 

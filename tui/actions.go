@@ -58,6 +58,8 @@ const (
 	actInvert
 	actMarked
 	actDefault
+	actCopy
+	actTemplate
 )
 
 // place is where an action applies, as a set of screens.
@@ -81,6 +83,10 @@ const (
 	onGrid
 	onChoice
 	onColumns
+	onCopy
+	onDoubt
+	onTemplates
+	onSlot
 )
 
 const everywhere = ^place(0)
@@ -159,6 +165,15 @@ var actions = []action{
 	{actMove, onConflict, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("到上一项、下一项；长的先往下读完，翻页也行", "the field above or below; what is long is scrolled through first; pages too"), true, ""},
 	{actChoose, onConflict, []string{"space", "left", "right", "tab"}, model.W("换一边", "switch"), model.W("这一项用您的还是用对方的", "keep yours or take theirs"), true, ""},
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
+	{actCopy, onForm | onRows, []string{"ctrl+d"}, model.W("照抄", "copy"), model.W("照抄以前的一条：去年此时的排在最前，可打字查找", "copy an earlier record: those of a year ago come first, typing searches"), false, ""},
+	{actTemplate, onForm | onRows, []string{"ctrl+t"}, model.W("模板", "template"), model.W("套用模板，或把这张表存为模板", "fill in by a template, or save this form as one"), false, ""},
+	{actMove, onCopy | onDoubt, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一条、下一条", "the record above or below"), false, ""},
+	{actTake, onCopy, []string{"enter"}, model.W("照抄这一条", "copy it"), model.W("照抄选中的一条，数目、日期和签领不抄", "copy the marked record, without counts, dates and receipts"), true, ""},
+	{actMove, onTemplates, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一个、下一个模板", "the template above or below"), false, ""},
+	{actTake, onTemplates, []string{"enter", "0-9"}, model.W("套用", "use it"), model.W("按数字或首字母选一个模板，回车套用：只填空着的项目", "choose a template by its digit or initials, Enter uses it: only blank fields are filled"), true, ""},
+	{actTake, onSlot, []string{"enter"}, model.W("填入", "fill in"), model.W("模板里要补的字", "the words that the template leaves open"), true, ""},
+	{actSave, onDoubt, []string{"ctrl+s"}, model.W("仍然保存", "save all the same"), model.W("核对过了，照样保存", "it is right as it is: save it"), true, ""},
+	{actOpen, onDoubt, []string{"enter"}, model.W("打开旧的", "open the old one"), model.W("看看已有的那一条", "look at the record that is there"), true, ""},
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
@@ -174,11 +189,11 @@ var actions = []action{
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
 	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
-	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onChoice), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onRows | onFirst | onSearch | onChoice, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onRows | onFirst | onSearch | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

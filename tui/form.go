@@ -31,6 +31,7 @@ type form struct {
 	stored    *model.Record // as it was when the edit began; nil for a new one
 	ready     bool          // options and draft are read
 	saving    bool
+	filling   bool // a record to copy is on its way
 	leaving   bool // the question on leaving is open
 	undrafted bool // the last draft could not be kept
 	unsaved   bool // something was typed that is in no draft yet; a timer runs
@@ -152,7 +153,7 @@ func (f *form) place() place {
 }
 
 func (f *form) register() *model.Register { return f.reg }
-func (f *form) waiting() bool             { return !f.ready || f.saving }
+func (f *form) waiting() bool             { return !f.ready || f.saving || f.filling }
 func (f *form) typing() bool              { return !f.leaving }
 
 func (f *form) title(s *session) string {
@@ -271,6 +272,24 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 	case savedMsg:
 		if msg.form == f {
 			return f.saved(s, msg)
+		}
+	case doubtsMsg:
+		if msg.form == f {
+			f.saving = false
+			s.push(newDoubting(s, msg))
+			return f.keep(s)
+		}
+	case sureMsg:
+		if msg.form == f {
+			return f.store(s, msg.another, true)
+		}
+	case copyMsg:
+		if msg.form == f && f.ready {
+			f.filling = false
+			if msg.err != nil {
+				return complain(msg.err)
+			}
+			return f.copied(s, msg.record)
 		}
 	case tea.PasteMsg:
 		if f.ready && !f.leaving && !f.saving && f.at < len(f.fields) {
@@ -399,6 +418,8 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return f.leave(s)
 		case actRegister:
 			return f.enterTarget(s)
+		case actCopy:
+			return f.copyFrom(s)
 		case actBack:
 			return f.leave(s)
 		}

@@ -10,8 +10,12 @@ import (
 	"taizhang/tui/words"
 )
 
-// save checks every field and writes. The first bad field gets the cursor.
-func (f *form) save(s *session, another bool) tea.Cmd {
+// save checks every field, asks about what is doubtful and writes. The first bad
+// field gets the cursor.
+func (f *form) save(s *session, another bool) tea.Cmd { return f.store(s, another, false) }
+
+// store is save; sure when the clerk has answered what was doubtful.
+func (f *form) store(s *session, another, sure bool) tea.Cmd {
 	values := model.Values{}
 	wrong, first := 0, -1
 	for i, e := range f.fields {
@@ -44,8 +48,13 @@ func (f *form) save(s *session, another bool) tea.Cmd {
 	if f.id != "" {
 		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base
 	}
-	request := f.request
+	request, reg := f.request, f.reg
 	return func() tea.Msg {
+		if !sure {
+			if doubts, found, err := s.doubts(reg, request, op); err == nil && len(doubts) > 0 {
+				return doubtsMsg{f, another, doubts, found}
+			} // a failure is for the write to tell
+		}
 		f.ink.mu.Lock()
 		defer f.ink.mu.Unlock()
 		res, err := s.write(request, op)
