@@ -12,7 +12,7 @@ import (
 // A likely duplicate is a question: back to the form, open the old one, or save
 // all the same. Nothing is stored before the answer and nothing is lost.
 func TestDoubtQuestion(t *testing.T) {
-	d, led := office(t, model.ZH, 80, 24)
+	d, led := office(t, model.ZH, 80, 34)
 	add(t, led, "activity", "title", "庆三八趣味运动会", "lines", "文体", "venue", "广场", "attend_total", "86")
 	count := func() int {
 		n, err := led.Count(context.Background(), "activity", nil)
