@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -218,5 +219,47 @@ func BenchmarkPicker(b *testing.B) {
 		n.picker.SetQuery("w")
 		n.picker.SetQuery("wm")
 		_ = n.picker.View(79, 6)
+	}
+}
+
+// BenchmarkFormCell is one digit and one Backspace in a list of twenty finance
+// lines, and BenchmarkFormNote one Han character and one Backspace in a text of
+// 4,000, with the drawing of both.
+func BenchmarkFormCell(b *testing.B) {
+	var rows [][]string
+	for i := range 20 {
+		rows = append(rows, []string{fmt.Sprint(i + 1), "2026-01-08", "支", "走访慰问困难群众", "1200.50", "党费"})
+	}
+	f := model.Issue.Field("finance")
+	benchmarkField(b, f, f.JoinRows(rows, model.ZH), "1")
+}
+
+func BenchmarkFormNote(b *testing.B) {
+	benchmarkField(b, model.Activity.Field("summary"), strings.Repeat("街道社区开展活动，", 440), "义")
+}
+
+func benchmarkField(b *testing.B, field *model.Field, text, typed string) {
+	led := dbtest.New(b)
+	a := New(optionsFor(b, led, model.ZH), cell.Narrow)
+	for _, reg := range led.Schema().Registers {
+		if reg.Field(field.Key) != field {
+			continue
+		}
+		f := newForm(reg, nil)
+		a.stack = append(a.stack, f)
+		f.update(a.s, f.init(a.s)())
+		for i, e := range f.fields {
+			if e.f == field {
+				e.setText(text)
+				f.goTo(i)
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		a.Update(key(typed))
+		_ = a.View()
+		a.Update(key("backspace"))
+		_ = a.View()
 	}
 }

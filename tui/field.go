@@ -233,6 +233,9 @@ func (e *editor) check(c *model.Context, l model.Lang) {
 // shown is the value as the screen shows it while the cursor is elsewhere, or
 // before the line in which one more is typed.
 func (e *editor) shown(l model.Lang) string {
+	if e.rows != nil {
+		return e.rows.plain()
+	}
 	if !e.several() {
 		return e.text()
 	}

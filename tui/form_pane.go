@@ -81,7 +81,10 @@ func (f *form) named(s *session, e *editor) string {
 // hint is the echo of what was understood, or the field's hint.
 func (f *form) hint(s *session, e *editor, w int) []string {
 	if echo := f.echo(s, e); echo != "" {
-		return []string{accent.Render(s.metric.Cut("= "+echo, w))}
+		if echo = "= " + echo; e.list != nil {
+			echo = f.named(s, e) + "  " + echo
+		}
+		return []string{accent.Render(s.metric.Cut(echo, w))}
 	}
 	var parts []string
 	add := func(text string) {

@@ -22,6 +22,7 @@ type rowTable struct {
 	columns  []*editor // what the cells of a column are edited with
 	cells    [][]rowCell
 	row, col int
+	was      string // the text of the cell when the cursor came
 	grid     part.Grid
 
 	joined  string // the text, unless stale
@@ -106,12 +107,24 @@ func (t *rowTable) text() string {
 	return t.joined
 }
 
+// plain is the list for reading: without the marks that only reading back needs.
+func (t *rowTable) plain() string {
+	var rows []string
+	for _, row := range t.cells {
+		if text := rowText(row); text != "" {
+			rows = append(rows, text)
+		}
+	}
+	return strings.Join(rows, model.W("；", "; ").In(t.lang))
+}
+
 // load brings the text of the cell with the cursor into its editor.
 func (t *rowTable) load() {
 	c := &t.cells[t.row][t.col]
 	t.cur().setText(c.text)
 	t.cur().err = c.err
 	t.cur().enter()
+	t.was = c.text
 }
 
 // store takes back what was typed.
@@ -278,7 +291,8 @@ func (t *rowTable) paste(content string) bool {
 // written as on the command line: 米2袋, or 米 2 袋；油 1 桶. Only a blank row
 // is so filled, and only by what reads well in every cell.
 func (t *rowTable) spread(c *model.Context) [][]string {
-	if t.col != 0 {
+	text := t.cells[t.row][0].text
+	if t.col != 0 || text == t.was {
 		return nil
 	}
 	for _, other := range t.cells[t.row][1:] {
@@ -286,7 +300,6 @@ func (t *rowTable) spread(c *model.Context) [][]string {
 			return nil
 		}
 	}
-	text := t.cells[t.row][0].text
 	first := t.f.Sub[0]
 	if !strings.ContainsAny(text, "；;|｜") {
 		_, err := c.Parse(first, text)
@@ -295,7 +308,7 @@ func (t *rowTable) spread(c *model.Context) [][]string {
 		}
 	}
 	rows := t.f.SplitRows(text)
-	if len(rows) == 0 || len(rows) == 1 && len(rows[0]) == 1 || t.f.One && len(rows) > 1 {
+	if len(rows) == 0 || len(rows) == 1 && len(rows[0]) == 1 && rows[0][0] == text || t.f.One && len(rows) > 1 {
 		return nil
 	}
 	for _, texts := range rows {
@@ -317,9 +330,10 @@ func (t *rowTable) leaveCell(c *model.Context) {
 	if rows := t.spread(c); rows != nil {
 		t.cells[t.row][0] = rowCell{}
 		t.cur().setText("")
-		t.fill(rows)
-		t.col = len(t.columns) - 1 // the row is written: on to the next
-		t.load()
+		if t.fill(rows); len(rows) > 1 || len(rows[0]) > 1 {
+			t.col = len(t.columns) - 1 // the row is written: on to the next
+			t.load()
+		}
 	}
 	t.cur().check(c, t.lang)
 	t.store()
@@ -522,7 +536,7 @@ func (f *form) pressTable(t *rowTable, name string) (cmd tea.Cmd, done bool) {
 	case "ctrl+r":
 		t.store()
 		row := t.row
-		gone := rowText(t.cells[row])
+		gone := model.Shorten(rowText(t.cells[row]))
 		if !t.remove() {
 			return nil, true
 		}
@@ -555,7 +569,7 @@ func rowText(row []rowCell) string {
 			parts = append(parts, c.text)
 		}
 	}
-	return model.Shorten(strings.Join(parts, " "))
+	return strings.Join(parts, " ")
 }
 
 // leaveTable goes to the field before or after the list.

@@ -112,23 +112,32 @@ func (f *form) autoRow(s *session, r formRow, sh formShape, w int) string {
 func (f *form) fieldRow(s *session, e *editor, sh formShape, w int) string {
 	head := f.label(s, e, sh.label) + "  "
 	text := clean(strings.ReplaceAll(e.pending(s.lang), "\n", " "))
-	if e.rows != nil {
-		if sum := f.sumOf(s, e); sum != "" {
-			text += "  = " + sum
+	if sum := f.sumOf(s, e); e.rows != nil && sum != "" {
+		if both := text + "  = " + sum; s.metric.Width(both) <= w-sh.label-3 {
+			text = both
+		} else { // the rows can be looked at, what they come to must be seen
+			text = "= " + sum + "  " + text
 		}
 	}
 	if wrong := f.against(e); wrong != (model.Words{}) {
-		return head + s.metric.Fit(text, sh.value) + " " + bad.Render(s.metric.Cut("! "+wrong.In(s.lang), w-sh.label-sh.value-3))
+		value, fault := besides(s, text, "! "+wrong.In(s.lang), sh, w)
+		return head + s.metric.Fit(text, value) + " " + bad.Render(fault)
 	}
 	if text == "" {
 		if will := f.willBe(e); will != "" {
 			return head + faint.Render(s.metric.Cut(strings.ReplaceAll(will, "\n", " ")+words.ByProgram.In(s.lang), w-sh.label-3))
 		}
 	}
-	if e.note != nil || e.rows != nil { // with all the room there is
-		return head + s.metric.Cut(text, w-sh.label-3)
-	}
-	return head + s.metric.Cut(text, sh.value)
+	return head + s.metric.Cut(text, w-sh.label-3)
+}
+
+// besides shares a line between a value and what is wrong with it: the sentence
+// gets the room it needs as far as the value can spare it.
+func besides(s *session, text, fault string, sh formShape, w int) (value int, cut string) {
+	m := s.metric
+	room := w - sh.label - 4
+	value = max(min(m.Width(text), sh.value), min(room-m.Width(fault), sh.value), 1)
+	return value, m.Cut(fault, room-value)
 }
 
 // currentRows draws the field with the cursor in n lines, and where the cursor is.
@@ -165,8 +174,9 @@ func (f *form) currentRows(s *session, sh formShape, w, n int) (lines []string, 
 	}
 	room, errText := w-sh.label-3, ""
 	if e.err != (model.Words{}) {
-		room = sh.value
-		errText = " " + bad.Render(s.metric.Cut("! "+e.err.In(s.lang), w-sh.label-sh.value-4))
+		var fault string
+		room, fault = besides(s, e.pending(s.lang)+"  ", "! "+e.err.In(s.lang), sh, w)
+		errText = " " + bad.Render(fault)
 	}
 	text, x := e.line(s.lang, room)
 	return []string{head + "  " + text + errText}, tea.Position{X: left + x}

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/cell"
@@ -100,11 +102,63 @@ func (n *Note) Position() (line, of int) {
 // Lines is how many visual lines the text has in w cells.
 func (n *Note) Lines(w int) int { return len(n.wrapped(max(w, 3))) }
 
+// wrapped are the visual lines in w cells. After an edit only what it touched is
+// broken again: from a line before it to the end of its paragraph.
 func (n *Note) wrapped(w int) []cell.Line {
-	if n.lines == nil || n.of != n.s || n.ofW != w {
-		n.lines, n.of, n.ofW = n.Metric.Lines(n.s, w-1), n.s, w
+	switch {
+	case n.lines == nil || n.ofW != w:
+		n.lines = n.Metric.Lines(n.s, w-1)
+	case n.of != n.s:
+		n.lines = rewrap(n.Metric, n.lines, n.of, n.s, w-1)
 	}
+	n.of, n.ofW = n.s, w
 	return n.lines
+}
+
+// rewrap turns the lines of a text in w cells into those of the text it became.
+// How a line breaks depends on where it begins and on the word at its end, never
+// on what stands further on.
+func rewrap(m cell.Metric, lines []cell.Line, was, now string, w int) []cell.Line {
+	same := 0
+	for same < len(was) && same < len(now) && was[same] == now[same] {
+		same++
+	}
+	tail := 0
+	for tail < len(was)-same && tail < len(now)-same && was[len(was)-1-tail] == now[len(now)-1-tail] {
+		tail++
+	}
+	keep := 0 // lines that stay: all but the last two of those before the change
+	for keep < len(lines) && lines[keep].Next <= same && lines[keep].Next > lines[keep].Start {
+		keep++
+	}
+	keep = max(keep-2, 0)
+	start := 0
+	if keep > 0 {
+		start = lines[keep-1].Next
+	}
+	out := append(make([]cell.Line, 0, len(lines)+2), lines[:keep]...)
+	end, rest := len(now), 0 // the changed paragraph; the first line after it
+	if i := strings.IndexByte(now[len(now)-tail:], '\n'); i >= 0 {
+		end = len(now) - tail + i + 1
+		rest = len(lines)
+		for rest > 0 && lines[rest-1].Start >= end-len(now)+len(was) {
+			rest--
+		}
+	} else {
+		rest = len(lines)
+	}
+	for _, l := range m.Lines(now[start:end], w) {
+		l.Start, l.End, l.Next = l.Start+start, l.End+start, l.Next+start
+		out = append(out, l)
+	}
+	if end < len(now) || rest < len(lines) { // Lines adds an empty line behind the newline
+		out = out[:len(out)-1]
+	}
+	for _, l := range lines[rest:] {
+		by := len(now) - len(was)
+		out = append(out, cell.Line{Start: l.Start + by, End: l.End + by, Next: l.Next + by})
+	}
+	return out
 }
 
 // line is the visual line of the cursor: the last that starts at or before it.

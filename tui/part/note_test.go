@@ -2,6 +2,7 @@ package part
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,6 +90,48 @@ func TestNoteView(t *testing.T) {
 			}
 		}
 	})
+}
+
+// After any edit the lines are what breaking the whole text anew gives.
+func TestNoteRewrap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := rapid.IntRange(4, 24).Draw(t, "w")
+		n := NewNote(rapid.SampledFrom([]cell.Metric{cell.Narrow, cell.Wide}).Draw(t, "m"))
+		pieces := []string{"今天", "。", "“", "”", "abc", "longwordlongwordlongword", " ", "   ", "\n", "\n\n", "12,345", "……", "e\u0301", "（"}
+		text := rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "text")
+		n.SetValue(strings.Join(text, ""))
+		for range 12 {
+			n.wrapped(w)
+			n.pos = n.snap(rapid.IntRange(0, len(n.s)).Draw(t, "at"))
+			switch rapid.IntRange(0, 3).Draw(t, "edit") {
+			case 0:
+				n.Update(press("backspace"))
+			case 1:
+				n.Update(press("delete"))
+			case 2:
+				n.Update(press("ctrl+k"))
+			default:
+				n.Update(tea.PasteMsg{Content: rapid.SampledFrom(pieces).Draw(t, "insert")})
+			}
+			got, want := n.wrapped(w), n.Metric.Lines(n.s, w-1)
+			if !slices.Equal(got, want) {
+				t.Fatalf("%q in %d cells: %v, want %v", n.s, w, got, want)
+			}
+		}
+	})
+}
+
+// BenchmarkNoteStart types at the start of a long text of one paragraph, the
+// dearest place.
+func BenchmarkNoteStart(b *testing.B) {
+	n := NewNote(cell.Narrow)
+	n.SetValue(strings.Repeat("街道社区开展活动，", 440))
+	n.Update(press("ctrl+home"))
+	for b.Loop() {
+		n.Update(press("一"))
+		n.View(60, 10)
+		n.Update(press("backspace"))
+	}
 }
 
 func BenchmarkNoteKey(b *testing.B) {

@@ -143,7 +143,7 @@ func (t *text) cut(from, to int) {
 
 // snap moves an offset inside a cluster to the cluster's end.
 func (t *text) snap(pos int) int {
-	at := t.para(pos)
+	at := t.boundary(pos)
 	for at < pos {
 		at = t.next(at)
 	}
@@ -172,9 +172,29 @@ func (t *text) prev(pos int) int {
 	if pos > 0 && t.s[pos-1] == '\n' {
 		return pos - 1
 	}
-	start := t.para(pos)
+	start := t.boundary(max(pos-1, 0))
 	return start + lastBoundary(t.s[start:pos])
 }
+
+// boundary is a place at or before pos where one character certainly ends and
+// another begins: the start of the line or, nearer, a place between two plain
+// characters, which nothing joins. It keeps long notes quick.
+func (t *text) boundary(pos int) int {
+	for at := pos; at > 0; {
+		r, size := utf8.DecodeLastRuneInString(t.s[:at])
+		if r == '\n' {
+			return at
+		}
+		if next, _ := utf8.DecodeRuneInString(t.s[at:]); at < len(t.s) && lone(r) && lone(next) {
+			return at
+		}
+		at -= size
+	}
+	return 0
+}
+
+// lone reports a character that never joins a neighbour of its own kind.
+func lone(r rune) bool { return r >= 0x4e00 && r <= 0x9fff || r >= ' ' && r <= '~' }
 
 // clusters is the length of the first n clusters of s.
 func clusters(s string, n int) (size int) {

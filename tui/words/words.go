@@ -165,7 +165,7 @@ var (
 	Must       = w("必填", "required")
 	MustNow    = w("必填：%s", "required: %s")
 	FillsIn    = w("空着自动填：%s", "blank: filled in as %s")
-	ByProgram  = w("（自动）", "(automatic)")
+	ByProgram  = w("（自动）", " (automatic)")
 	FieldHelp  = w("这一项：%s", "This field: %s")
 	HelpWhat   = w("说明", "For")
 	HelpHow    = w("怎么填", "How")
