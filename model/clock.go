@@ -277,11 +277,18 @@ func SlotNotice(s *Slot, on Date) Words {
 		return W("按期", "in time")
 	case !s.Posted.IsZero():
 		return Sayf("晚%d天", "%d days late", s.Due.DaysUntil(s.Posted))
+	default:
+		return DaysLeft(left)
+	}
+}
+
+// DaysLeft says in words how many days are left; a negative number is overdue.
+func DaysLeft(left int) Words {
+	switch {
 	case left < 0:
 		return Sayf("!逾期%d天", "!%d days overdue", -left)
 	case left == 0:
 		return W("今天到期", "due today")
-	default:
-		return Sayf("还有%d天", "%d days left", left)
 	}
+	return Sayf("还有%d天", "%d days left", left)
 }

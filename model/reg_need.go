@@ -3,6 +3,7 @@ package model
 // The states of a need (vocabulary NSTATE) that rules ask for.
 const (
 	NeedOpen   = "待办"
+	NeedInHand = "办理中"
 	NeedSolved = "办结"
 )
 

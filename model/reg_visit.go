@@ -61,7 +61,7 @@ var Visit = declare(&Register{
 	Fill: func(r *Record, c *Context) {
 		day := VisitDate.Of(r)
 		if o, ok := OccasionAt(day.First()); !ok && !day.IsZero() {
-			fill(r, "occasion", Occasion{"日常走访", int(day.Year)})
+			fill(r, "occasion", Occasion{RoutineVisit, int(day.Year)})
 		} else if ok {
 			fill(r, "occasion", o)
 		}
@@ -108,6 +108,9 @@ func needHeard(r, before *Record, c *Context) []*Record {
 	}
 	return []*Record{need}
 }
+
+// RoutineVisit is the occasion of visits for no festival.
+const RoutineVisit = "日常走访"
 
 // givesAid says whether money or goods changed hands.
 func givesAid(r *Record) bool { return VisitAmount.Of(r) > 0 || VisitGoods.Has(r) }

@@ -152,7 +152,7 @@ func (g *grid) load(s *session, fresh bool) tea.Cmd {
 				return msg
 			}
 		}
-		if msg.cov, msg.err = export.Coverage(src, model.NewCoverageQuery(msg.occasion, 0, c.Today())); msg.err != nil {
+		if msg.cov, msg.err = export.Coverage(src, gridQuery(msg.occasion, c.Today())); msg.err != nil {
 			return msg
 		}
 		msg.texts = gridTexts(s, c, msg.cov)
@@ -171,6 +171,18 @@ func (g *grid) load(s *session, fresh bool) tea.Cmd {
 		return msg
 	}
 }
+
+// gridQuery says who is to be visited: for an occasion, or for none those in
+// special care whom nobody has seen for a month.
+func gridQuery(o model.Occasion, today model.Date) model.CoverageQuery {
+	if o.Name == model.RoutineVisit {
+		return model.NewCoverageQuery(model.Occasion{}, model.SpecialCareDays, today)
+	}
+	return model.NewCoverageQuery(o, 0, today)
+}
+
+// reached reports whether somebody needs no visit now.
+func (g *grid) reached(row *model.CoverageRow) bool { return row.Reached(&g.cov.CoverageQuery) }
 
 // comingOccasion is the one people are visited for now: of the plan that holds
 // today or begins next, else the festival of these days, else that of the plan
@@ -291,7 +303,7 @@ func (g *grid) arrive(s *session, msg gridMsg) tea.Cmd {
 		}
 	}
 	for _, row := range g.cov.Rows { // somebody else was faster
-		if len(row.Visits) > 0 {
+		if g.reached(row) {
 			delete(g.ticked, row.Person.ID)
 		}
 	}
@@ -307,7 +319,7 @@ func (g *grid) narrow() {
 	g.rows = g.rows[:0:0]
 	text := strings.ToLower(strings.TrimSpace(g.filter.Value()))
 	for _, row := range slices.Concat(g.cov.Rows, g.cov.Extra) {
-		reached := len(row.Visits) > 0
+		reached := g.reached(row)
 		if g.show == showMissing && reached || g.show == showReached && !reached || g.show == showTicked && !g.ticked[row.Person.ID] {
 			continue
 		}
@@ -346,7 +358,7 @@ func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		if row == nil {
 			return nil
 		}
-		if len(row.Visits) > 0 {
+		if g.reached(row) {
 			return say(words.GridReached)
 		}
 		g.tick(row.Person.ID, !g.ticked[row.Person.ID])
@@ -358,7 +370,7 @@ func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		switch {
 		case row == nil:
 			return nil
-		case len(row.Visits) > 0:
+		case g.reached(row):
 			return s.push(newDetail(model.Visit, row.Visits[len(row.Visits)-1].ID))
 		}
 		return s.push(g.openForm(s, row.Person.ID))
@@ -390,7 +402,7 @@ func (g *grid) tick(person string, on bool) {
 func (g *grid) tickAll() tea.Cmd {
 	var open []string
 	for _, row := range g.rows {
-		if len(row.Visits) == 0 {
+		if !g.reached(row) {
 			open = append(open, row.Person.ID)
 		}
 	}

@@ -50,10 +50,13 @@ func (g *grid) save(s *session) tea.Cmd {
 	}
 	g.saving = true
 	g.ink.gen.Add(1)
+	unless := []string{model.VisitPerson.Key(), model.VisitOccasion.Key()}
+	if g.cov.Occasion.IsZero() { // the same person is seen again and again, but once a day
+		unless[1] = model.VisitDate.Key()
+	}
 	request, ops := g.request, make([]db.Op, len(people))
 	for i, p := range people {
-		ops[i] = db.Op{Kind: db.Add, Register: model.Visit.Key, Values: g.values(p), DraftKey: g.draftKey(),
-			Unless: []string{model.VisitPerson.Key(), model.VisitOccasion.Key()}}
+		ops[i] = db.Op{Kind: db.Add, Register: model.Visit.Key, Values: g.values(p), DraftKey: g.draftKey(), Unless: unless}
 	}
 	return func() tea.Msg {
 		g.ink.mu.Lock()
@@ -69,7 +72,7 @@ func (g *grid) save(s *session) tea.Cmd {
 func (g *grid) chosen() []string {
 	var out []string
 	for _, row := range slices.Concat(g.cov.Rows, g.cov.Extra) {
-		if g.ticked[row.Person.ID] && len(row.Visits) == 0 {
+		if g.ticked[row.Person.ID] && !g.reached(row) {
 			out = append(out, row.Person.ID)
 		}
 	}

@@ -113,7 +113,7 @@ func TestGridDraft(t *testing.T) {
 	d.Press("space", "down", "space").Expect("勾 2 人").Press("up").Press("esc").Expect("草稿").Press("enter").Expect("没有记录").Press("esc").Expect("本月")
 	d.Expect("走访慰问").Quit()
 	d = login(t, led, model.ZH, 80, 24)
-	d.Expect("草稿").Press("end", "enter").Expect("2026三八").Expect("勾 2 人").Expect("900.00")
+	d.Expect("草稿").Press("home", "enter").Expect("2026三八").Expect("勾 2 人").Expect("900.00")
 	d.Press("ctrl+e").Press("tab", "tab", "tab", "tab", "tab").Press("ctrl+u").Press("ctrl+s").Expect("勾 2 人")
 	d.Press("ctrl+s").Expect("一条也没有保存").Expect("资金来源").Expect("勾 2 人")
 	if n := len(visits(t, led)); n != 0 {

@@ -43,7 +43,7 @@ func (g *grid) view(s *session, w, h int) frame {
 		if g.ticked[row.Person.ID] {
 			box = m.Glyphs().On
 		}
-		if len(row.Visits) > 0 {
+		if g.reached(row) {
 			box = "   "
 		}
 		mark := "  "
@@ -55,7 +55,7 @@ func (g *grid) view(s *session, w, h int) frame {
 		switch {
 		case i == g.table.Cursor:
 			line = reverse.Render(line)
-		case len(row.Visits) > 0:
+		case g.reached(row):
 			line = faint.Render(line)
 		}
 		fr.lines = append(fr.lines, line)
@@ -71,7 +71,7 @@ func (g *grid) view(s *session, w, h int) frame {
 
 // given is what a row got, or what makes it differ from the rest.
 func (g *grid) given(c *model.Context, l model.Lang, row *model.CoverageRow) string {
-	if n := len(row.Visits); n > 0 {
+	if n := len(row.Visits); n > 0 && g.reached(row) {
 		v := row.Visits[n-1]
 		out := words.GridVisited.In(l) + " " + model.VisitDate.Of(v).String()[5:]
 		if sum := row.Given(); sum > 0 {

@@ -12,31 +12,35 @@ import (
 	"taizhang/tui/words"
 )
 
-// home 今日 is the first screen: the month so far, drafts to go on with, and
-// the menu.
+// home 今日 is the first screen: what is due, who is still to be visited, drafts
+// to go on with, the month so far, what was done a year ago, and the menu.
 type home struct {
-	entries []entry
+	entries []entry // what today brings, then the menu
+	menu    int     // where the menu begins
 	table   part.Table
-	counts  []model.Words
-	drafts  []db.Draft
-	other   bool // the second menu, of the registers behind
+	today   todayRead
+	seq     uint64 // head of the journal before it was read
+	other   bool   // the second menu, of the registers behind
 }
 
 // entry is one line that opens something.
 type entry struct {
 	digit string
 	words model.Words
+	tag   model.Words // of today's lines: why it stands there
 	extra string
+	late  bool
 	open  func(s *session) screen
 }
 
 func newHome() *home { return &home{} }
 
 type homeMsg struct {
-	home   *home
-	counts []model.Words
-	drafts []db.Draft
-	err    error
+	home  *home
+	today todayRead
+	seq   uint64
+	same  bool // nothing was written but drafts
+	err   error
 }
 
 func (h *home) register() *model.Register { return nil }
@@ -61,43 +65,49 @@ func (h *home) init(s *session) tea.Cmd {
 	return h.refresh(s)
 }
 
-// refresh reads the month's counts and the drafts.
+// refresh reads what today brings, unless nothing was written since.
 func (h *home) refresh(s *session) tea.Cmd {
 	if h.other { // registers may have come or gone
 		return func() tea.Msg { return homeMsg{home: h, err: s.view(func(*db.Snapshot) error { return nil })} }
 	}
+	before, seq := h.today, h.seq
 	return func() tea.Msg {
 		msg := homeMsg{home: h}
-		month := model.MonthOf(model.DateOf(s.now()))
-		fig, _, err := s.figures(month)
-		if err != nil {
-			msg.err = err
+		changed := true
+		msg.err = s.view(func(sn *db.Snapshot) (err error) {
+			if msg.seq, _, err = sn.Head(); err == nil && before.day == model.DateOf(s.now()) {
+				changed, err = changedSince(sn, seq, todayRegisters...)
+			}
+			return err
+		})
+		if msg.err != nil {
 			return msg
 		}
-		msg.counts = []model.Words{
-			model.Sayf(words.CountActivities.ZH, words.CountActivities.EN, fig.Activity.Events, fig.Activity.Attendances),
-			model.Sayf(words.CountVisits.ZH, words.CountVisits.EN, fig.Visit.HouseholdVisits, fig.Visit.Amount.Text()),
-			model.Sayf(words.CountIssues.ZH, words.CountIssues.EN, issueCount(fig)),
+		if msg.today = before; changed {
+			if msg.today, msg.err = s.readToday(); msg.err != nil {
+				return msg
+			}
 		}
-		msg.drafts, msg.err = s.drafts()
+		msg.today.drafts, msg.err = s.drafts()
 		return msg
 	}
 }
 
-// issueCount is the disclosures of all classes.
-func issueCount(f *model.Figures) (n int64) {
-	for _, c := range f.Disclosure.ByClass {
-		n += c
-	}
-	return n
-}
-
-// build lays out the menu: the main registers by digit, the rest one step away.
+// build lays out today's lines and the menu: the main registers by digit, the
+// rest one step away.
 func (h *home) build(s *session) {
+	at := ""
+	if h.table.Cursor < len(h.entries) && h.table.Cursor >= h.menu {
+		at = h.entries[h.table.Cursor].words.ZH
+	}
 	h.entries = nil
+	if !h.other {
+		h.entries = h.today.entries(s)
+	}
+	h.menu = len(h.entries)
 	digit := 1
-	add := func(d string, w model.Words, extra string, open func(*session) screen) {
-		h.entries = append(h.entries, entry{d, w, extra, open})
+	add := func(d string, w model.Words, open func(*session) screen) {
+		h.entries = append(h.entries, entry{digit: d, words: w, open: open})
 	}
 	const onFirstPage = 8
 	for i, reg := range s.declared().Registers {
@@ -108,24 +118,23 @@ func (h *home) build(s *session) {
 		if digit <= 10 {
 			name = strconv.Itoa(digit % 10)
 		}
-		add(name, reg.Words, "", func(s *session) screen { return newList(s, s.latest(reg)) })
+		add(name, reg.Words, func(s *session) screen { return newList(s, s.latest(reg)) })
 		digit++
 	}
 	if h.other {
-		add("b", words.Bin, "", func(*session) screen { return &bin{} })
-		add("s", words.MenuSettings, "", func(*session) screen { return newSettings() })
-	}
-	if !h.other {
-		add("9", words.MenuOther, "", func(*session) screen { return &home{other: true} })
-		add("0", words.MenuSummary, "", func(s *session) screen { return newFigures(s) })
-		add("/", words.SearchMenu, "", func(s *session) screen { return newSearch(s) })
-		for _, d := range h.drafts {
-			if sc := draftForm(s, d); sc != nil {
-				add("", draftLine(s, d), d.At.In(model.Zone).Format("01-02 15:04"), sc)
-			}
-		}
+		add("b", words.Bin, func(*session) screen { return &bin{} })
+		add("s", words.MenuSettings, func(*session) screen { return newSettings() })
+	} else {
+		add("9", words.MenuOther, func(*session) screen { return &home{other: true} })
+		add("0", words.MenuSummary, func(s *session) screen { return newFigures(s) })
+		add("/", words.SearchMenu, func(s *session) screen { return newSearch(s) })
 	}
 	h.table.SetRows(len(h.entries))
+	for i, e := range h.entries[h.menu:] { // the cursor stays on its line of the menu
+		if at != "" && e.words.ZH == at {
+			h.table.Go(h.menu + i)
+		}
+	}
 }
 
 func draftLine(s *session, d db.Draft) model.Words {
@@ -172,11 +181,11 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
-		h.counts, h.drafts = msg.counts, msg.drafts
+		h.today, h.seq = msg.today, msg.seq
 		h.build(s)
 	case tea.KeyPressMsg:
 		name := fullWidth.Replace(msg.String())
-		if h.table.Move(name) {
+		if h.move(name) {
 			return nil
 		}
 		for _, e := range h.entries {
@@ -200,40 +209,104 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// move goes through the lines; in the menu of two columns the arrows to the
+// side change the column.
+func (h *home) move(key string) bool {
+	rows := h.menuRows()
+	at := h.table.Cursor - h.menu
+	switch {
+	case h.other || at < 0:
+	case key == "right" && at < rows:
+		h.table.Go(min(h.table.Cursor+rows, len(h.entries)-1))
+		return true
+	case key == "left" && at >= rows:
+		h.table.Go(h.table.Cursor - rows)
+		return true
+	}
+	return h.table.Move(key)
+}
+
+// menuRows is how many lines the first page's menu takes.
+func (h *home) menuRows() int { return (len(h.entries) - h.menu + 1) / 2 }
+
 func (h *home) view(s *session, w, height int) frame {
+	if h.other {
+		return h.viewOther(s, w, height)
+	}
 	m := s.metric
-	var lines []string
+	today := model.DateOf(s.now())
+	lines := []string{bold.Render(words.Today.In(s.lang)) + "  " + today.Echo(s.lang)}
 	if s.readOnly != (model.Words{}) {
 		for _, l := range m.Wrap(clean(s.readOnly.In(s.lang)), w) {
 			lines = append(lines, bad.Render(l))
 		}
+	}
+	room := max(1, height-h.menuRows()-1-len(lines))
+	window := part.Table{Cursor: min(h.table.Cursor, max(0, h.menu-1)), Offset: h.table.Offset, Rows: h.menu}
+	from, to := window.Window(room)
+	if h.table.Offset = window.Offset; to < h.menu || from > 0 {
+		lines[0] += faint.Render("  " + model.Sayf(words.TodayLines.ZH, words.TodayLines.EN, from+1, to, h.menu).In(s.lang))
+	}
+	for i := from; i < to; i++ {
+		lines = append(lines, h.todayLine(s, i, w))
+	}
+	for len(lines) < height-h.menuRows()-1 {
 		lines = append(lines, "")
 	}
-	if !h.other {
-		today := model.DateOf(s.now())
-		lines = append(lines, bold.Render(words.Today.In(s.lang))+"  "+today.Echo(s.lang), "")
-		lines = append(lines, faint.Render(words.ThisMonth.In(s.lang)))
-		for _, c := range h.counts {
-			lines = append(lines, "  "+m.Cut(c.In(s.lang), w-2))
+	lines = append(lines, faint.Render(m.Fit(words.Menu.In(s.lang)+" "+m.Rule(60), w)))
+	rows := h.menuRows()
+	column := min(38, w/2)
+	for i := range rows {
+		line := h.menuLine(s, h.menu+i, column)
+		if j := h.menu + rows + i; j < len(h.entries) {
+			line += h.menuLine(s, j, column)
 		}
-		lines = append(lines, "")
+		lines = append(lines, line)
 	}
-	lines = append(lines, faint.Render(words.Menu.In(s.lang)))
+	return frame{lines: lines[:min(len(lines), height)]}
+}
+
+// tagCells is the width of the word that says why a line stands there.
+const tagCells = 10
+
+func (h *home) todayLine(s *session, i, w int) string {
+	m := s.metric
+	e := h.entries[i]
+	mark := "  "
+	if i == h.table.Cursor {
+		mark = m.Glyphs().Mark + " "
+	}
+	end := m.Width(e.extra)
+	line := mark + m.Fit("["+e.tag.In(s.lang)+"]", tagCells) + " " + m.Fit(clean(e.words.In(s.lang)), max(0, w-2-tagCells-1-end-1)) + " " + e.extra
+	switch {
+	case i == h.table.Cursor:
+		return reverse.Render(m.Fit(line, w))
+	case e.late:
+		return bad.Render(line)
+	}
+	return line
+}
+
+func (h *home) menuLine(s *session, i, w int) string {
+	m := s.metric
+	e := h.entries[i]
+	mark := "  "
+	if i == h.table.Cursor {
+		mark = m.Glyphs().Mark + " "
+	}
+	line := m.Fit(mark+m.Fit(e.digit, 2)+" "+clean(e.words.In(s.lang)), w)
+	if i == h.table.Cursor {
+		return reverse.Render(line)
+	}
+	return line
+}
+
+// viewOther is the second menu, one line an entry.
+func (h *home) viewOther(s *session, w, height int) frame {
+	lines := []string{faint.Render(words.Menu.In(s.lang))}
 	from, to := h.table.Window(max(1, height-len(lines)))
 	for i := from; i < to; i++ {
-		e := h.entries[i]
-		if e.digit == "" && !h.other && (i == 0 || h.entries[i-1].digit != "") && len(lines)+to-i < height {
-			lines = append(lines, faint.Render(words.Drafts.In(s.lang)))
-		}
-		mark := "  "
-		if i == h.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
-		line := mark + m.Fit(e.digit, 2) + " " + m.Fit(clean(e.words.In(s.lang)), 40) + " " + e.extra
-		if i == h.table.Cursor {
-			line = reverse.Render(m.Fit(line, min(w, 64)))
-		}
-		lines = append(lines, m.Cut(line, w))
+		lines = append(lines, h.menuLine(s, i, min(w, 64)))
 	}
 	return frame{lines: lines}
 }

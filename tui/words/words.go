@@ -26,6 +26,10 @@ var (
 	OtherBooks = w("其他台账", "Other registers")
 	Drafts     = w("未完成的草稿", "Unfinished drafts")
 	ThisMonth  = w("本月", "This month")
+	DraftTag   = w("草稿", "draft")
+	VisitTag   = w("走访", "visits")
+	MonthTag   = w("本月", "month")
+	YearAgoTag = w("去年此时", "year ago")
 	Menu       = w("菜单", "Menu")
 	Period     = w("期间", "period")
 	AllTime    = w("全部", "all")
@@ -34,6 +38,10 @@ var (
 
 // Home.
 var (
+	TodayLines      = w("第%d–%d行，共%d行", "lines %d–%d of %d")
+	TodayVisits     = w("%s：应走访 %d 户，还有 %d 户没有走访", "%s: %d households to visit, %d are missing")
+	TodayCare       = w("重点照顾 %d 人，%d 天内没有走访的 %d 人", "special care: %d people; not visited for %d days: %d")
+	TodayMonth      = w("%s（去年同月：%s）", "%s (a year ago: %s)")
 	CountActivities = w("活动 %d 场，%d 人次", "%d activities, %d attendances")
 	CountVisits     = w("走访 %d 户次，慰问金 %s 元", "%d household visits, %s yuan")
 	CountIssues     = w("公开 %d 期", "%d disclosures")
