@@ -20,7 +20,7 @@ const (
 
 // Words names the kind in a word.
 func (k TodoKind) Words() model.Words {
-	return [...]model.Words{model.W("公开", "disclose"), model.W("意见", "answer"), model.W("诉求", "need"), model.W("回访", "visit")}[k]
+	return [...]model.Words{model.W("公开", "Disclosure"), model.W("意见", "Opinion"), model.W("诉求", "Need"), model.W("回访", "See again")}[k]
 }
 
 // Todo is one thing to be done, by the day it is due.

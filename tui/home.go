@@ -21,6 +21,7 @@ type home struct {
 	today   todayRead
 	seq     uint64 // head of the journal before it was read
 	other   bool   // the second menu, of the registers behind
+	whole   bool   // every line of today, not only the most urgent of each kind
 }
 
 // entry is one line that opens something.
@@ -102,7 +103,7 @@ func (h *home) build(s *session) {
 	}
 	h.entries = nil
 	if !h.other {
-		h.entries = h.today.entries(s)
+		h.entries = h.today.entries(s, h.whole)
 	}
 	h.menu = len(h.entries)
 	digit := 1
@@ -197,7 +198,11 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 			switch a.id {
 			case actOpen:
 				if h.table.Cursor < len(h.entries) {
-					return s.push(h.entries[h.table.Cursor].open(s))
+					if e := h.entries[h.table.Cursor]; e.open != nil {
+						return s.push(e.open(s))
+					}
+					h.whole = true
+					h.build(s)
 				}
 			case actBack:
 				return s.pop()
@@ -242,7 +247,10 @@ func (h *home) view(s *session, w, height int) frame {
 		}
 	}
 	room := max(1, height-h.menuRows()-1-len(lines))
-	window := part.Table{Cursor: min(h.table.Cursor, max(0, h.menu-1)), Offset: h.table.Offset, Rows: h.menu}
+	window := part.Table{Cursor: h.table.Cursor, Offset: h.table.Offset, Rows: h.menu}
+	if h.table.Cursor >= h.menu { // in the menu: what is shown stays
+		window.Cursor = min(h.table.Offset, max(0, h.menu-1))
+	}
 	from, to := window.Window(room)
 	if h.table.Offset = window.Offset; to < h.menu || from > 0 {
 		lines[0] += faint.Render("  " + model.Sayf(words.TodayLines.ZH, words.TodayLines.EN, from+1, to, h.menu).In(s.lang))
@@ -253,7 +261,7 @@ func (h *home) view(s *session, w, height int) frame {
 	for len(lines) < height-h.menuRows()-1 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, faint.Render(m.Fit(words.Menu.In(s.lang)+" "+m.Rule(60), w)))
+	lines = append(lines, faint.Render(m.Cut(words.Menu.In(s.lang)+" "+m.Rule(w-m.Width(words.Menu.In(s.lang))-1), w)))
 	rows := h.menuRows()
 	column := min(38, w/2)
 	for i := range rows {
@@ -267,7 +275,7 @@ func (h *home) view(s *session, w, height int) frame {
 }
 
 // tagCells is the width of the word that says why a line stands there.
-const tagCells = 10
+const tagCells = 12
 
 func (h *home) todayLine(s *session, i, w int) string {
 	m := s.metric

@@ -138,15 +138,15 @@ func TestDraft(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
 	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("enter", "enter", "enter").Type("春季义诊")
 	d.Press("esc").Expect("草稿已存好").Press("esc").ExpectNot("草稿已存好").Type("进小区").Press("esc").Expect("草稿已存好").Press("enter").Expect("草稿已保留")
-	d.Press("esc").Expect("未完成的草稿").Expect("春季义诊进小区")
+	d.Press("esc").Expect("[草稿]").Expect("春季义诊进小区")
 	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("接着上次的草稿").CursorAfter("春季义诊进小区")
 	d.Type("（第二场）").CursorAfter("（第二场）").Send(hangupMsg{})
 	<-d.Done()
 
 	again := login(t, led, model.ZH, 80, 24)
-	again.Expect("春季义诊进小区（第二场）").Press("down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter")
+	again.Expect("春季义诊进小区（第二场）").Press("home", "enter")
 	again.Expect("接着上次的草稿").CursorAfter("春季义诊进小区（第二场）").Press("ctrl+x").Expect("草稿已存好").Press("ctrl+x").Expect("草稿已丢弃").ExpectNot("春季义诊")
-	again.Expect("本月").ExpectNot("未完成的草稿")
+	again.Expect("本月").ExpectNot("[草稿]")
 }
 
 // A draft is in the file soon after the last key, without any key to save it.

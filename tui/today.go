@@ -36,6 +36,10 @@ type yearAgo struct {
 // mostYearAgo bounds what is recalled of last year.
 const mostYearAgo = 4
 
+// mostOfKind is how many of one kind stand on the list before the rest is kept
+// behind a line that opens it, so that nothing else is pushed out of sight.
+const mostOfKind = 3
+
 // readToday reads what today brings. It costs what lies in the windows it looks
 // through and the people on file, and runs only when something of it changed.
 func (s *session) readToday() (t todayRead, err error) {
@@ -77,7 +81,7 @@ func (s *session) readToday() (t todayRead, err error) {
 
 // entries are today's lines: what is overdue first, then what is due, who is
 // still to be visited, drafts, the month, a year ago.
-func (t *todayRead) entries(s *session) []entry {
+func (t *todayRead) entries(s *session, whole bool) []entry {
 	var out []entry
 	if t.day.IsZero() { // not read yet
 		return nil
@@ -87,8 +91,16 @@ func (t *todayRead) entries(s *session) []entry {
 			out = append(out, entry{tag: words.DraftTag, words: draftLine(s, d), extra: d.At.In(model.Zone).Format("01-02 15:04"), open: open})
 		}
 	}
+	shown, held := map[export.TodoKind]int{}, 0
 	for _, d := range t.todo {
+		if shown[d.Kind]++; shown[d.Kind] > mostOfKind && !whole {
+			held++
+			continue
+		}
 		out = append(out, entry{tag: d.Kind.Words(), words: model.W(d.Text, d.Text), extra: d.Clock.In(s.lang), late: d.Late, open: openTodo(d)})
+	}
+	if held > 0 {
+		out = append(out, entry{tag: words.MoreTag, words: model.Sayf(words.TodayMore.ZH, words.TodayMore.EN, held)})
 	}
 	if n := t.cov.Households; n.Planned > 0 && n.Reached < n.Planned {
 		o := t.occasion
