@@ -54,6 +54,7 @@ var (
 var (
 	Empty         = w("还没有记录。按 Ctrl-N 新增。", "No records yet. Ctrl-N adds one.")
 	EmptyPeriod   = w("这个期间没有记录。Ctrl-N 新增，← → 换期间，Tab 换长短。", "Nothing in this period. Ctrl-N adds a record, left and right change the period, Tab its length.")
+	ThisMonth     = w("本月", "This month")
 	LastMonth     = w("上月", "Last month")
 	ThisQuarter   = w("本季", "This quarter")
 	LastQuarter   = w("上季", "Last quarter")
