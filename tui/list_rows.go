@@ -102,6 +102,9 @@ func (l *list) moreColumns(s *session) []*model.Field {
 	return fs
 }
 
+// leastText is the least width of a column of text that is worth showing.
+const leastText = 12
+
 // fitting drops columns from the right until the rest fits; what is left over
 // goes to the widest text column. The first must is how many are shown whenever
 // they fit; those behind them only in a roomy window.
@@ -115,6 +118,9 @@ func fitting(s *session, fs []*model.Field, must, w int) ([]*model.Field, []int)
 		// A heading may widen its column a little rather than be cut.
 		own := f.Width()
 		cells := max(own, min(s.metric.Width(f.Words.In(s.lang)), own+4))
+		if text := f.Type == model.TypeText || f.Type == model.TypeNote; text && cells+1 > room && room > leastText {
+			cells = room - 1 // text is cut rather than left out
+		}
 		if cells+1 > room {
 			break
 		}

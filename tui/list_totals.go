@@ -90,8 +90,13 @@ func amount(f *model.Field, n int64) string {
 // text writes the sums that fit into w cells: first those whose columns show,
 // then the others that come to something.
 func (t *sums) text(s *session, shown []*model.Field, w int) string {
+	return t.of(s, t.count, words.NotCounted, shown, w)
+}
+
+// of is text for a number of records that holds those not counted.
+func (t *sums) of(s *session, n int, not model.Words, shown []*model.Field, w int) string {
 	m := s.metric
-	parts := []string{model.Sayf(words.Records.ZH, words.Records.EN, t.count).In(s.lang)}
+	parts := []string{model.Sayf(words.Records.ZH, words.Records.EN, n).In(s.lang)}
 	add := func(part string) {
 		if m.Width(strings.Join(parts, "  "))+2+m.Width(part) <= w {
 			parts = append(parts, part)
@@ -108,7 +113,7 @@ func (t *sums) text(s *session, shown []*model.Field, w int) string {
 			}
 		}
 		if first && t.apart > 0 {
-			add(model.Sayf(words.NotCounted.ZH, words.NotCounted.EN, t.apart).In(s.lang))
+			add(model.Sayf(not.ZH, not.EN, t.apart).In(s.lang))
 		}
 	}
 	return strings.Join(parts, "  ")
@@ -119,6 +124,7 @@ type totalMsg struct {
 	work   *work
 	marked bool
 	sums   *sums
+	gone   []db.Key // marked once, and deleted since
 	err    error
 }
 
@@ -145,8 +151,15 @@ func (l *list) total(s *session) tea.Cmd {
 			keys = pick.of(shown)
 		}
 		total := newSums(fields)
-		err := s.each(w, reg, keys, fields, func(c *model.Context, _ db.Key, r *model.Record) { total.add(c, r, 1) })
-		return totalMsg{l, w, marked, &total, err}
+		msg := totalMsg{list: l, work: w, marked: marked, sums: &total}
+		msg.err = s.each(w, reg, keys, fields, func(c *model.Context, k db.Key, r *model.Record) {
+			if r.State == model.Deleted {
+				msg.gone = append(msg.gone, k)
+				return
+			}
+			total.add(c, r, 1)
+		})
+		return msg
 	}
 }
 
@@ -168,6 +181,9 @@ func (l *list) totalled(s *session, msg totalMsg) tea.Cmd {
 		return complain(msg.err)
 	}
 	if msg.marked {
+		for _, k := range msg.gone {
+			delete(l.marks.away, k)
+		}
 		l.marks.sums = msg.sums
 		return nil
 	}

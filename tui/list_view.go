@@ -172,6 +172,8 @@ func (l *list) foot(s *session, fields []*model.Field, w int) string {
 	}
 	text := m.Glyphs().Ellipsis
 	switch {
+	case known != nil && label == words.Marked:
+		text = known.of(s, l.marks.count(len(l.keys)), words.NotCountedIn, fields, room)
 	case known != nil:
 		text = known.text(s, fields, room)
 	case label == words.Marked:

@@ -79,6 +79,7 @@ var (
 	Marked        = w("已标记", "marked")
 	Records       = w("%d条", "%d records")
 	NotCounted    = w("（另有草稿、作废%d条不计）", "(%d drafts or void not counted)")
+	NotCountedIn  = w("（其中草稿、作废%d条不计）", "(%d of them drafts or void, not counted)")
 	MarkedAway    = w("（其中%d条不在这里）", "(%d of them not shown here)")
 	SeveralGroups = w("（有多个值的记录各组各计一次）", "(a record of several values counts in each)")
 	Working       = w("正在处理 %d%%，Esc 停止", "working, %d%%; Esc stops it")
