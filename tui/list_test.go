@@ -126,10 +126,10 @@ func TestGroupByMonth(t *testing.T) {
 	add(t, led, "activity", "date", "2026-01-10", "title", "腊八送福", "lines", "文体", "venue", "广场", "attend_total", "30")
 	add(t, led, "activity", "date", "2026上", "title", "半年的会", "lines", "文体", "venue", "广场", "attend_total", "7")
 	d.Expect("This month").Press("1").Expect("三月会").Press("z").Expect("there are no groups").Press("ctrl+u").Expect("Group by").Type("month").Press("enter")
-	inOrder(d, "+ March 2026", "+ January 2026", "+ first half of 2026").Expect("1 records  Attendances 30")
+	inOrder(d, "+ March 2026", "+ January 2026", "+ first half of 2026").Expect("1 record  Attendances 30")
 	d.Press("z")
 	inOrder(d, "- March 2026", "三月会", "- January 2026", "腊八送福", "半年的会").Press("z").ExpectNot("三月会")
-	d.Press("home", "space").Expect("marked: 1 records  Attendances 10").Press("space").Expect("total: 3 records  Attendances 47")
+	d.Press("home", "space").Expect("marked: 1 record  Attendances 10").Press("space").Expect("total: 3 records  Attendances 47")
 	d.Press("g").Press("home").Type("no groups").Press("enter").ExpectNot("March 2026").Expect("三月会")
 }
 
@@ -181,7 +181,7 @@ func TestDeleteMarked(t *testing.T) {
 		d.Press("4").Expect("王秀兰").Press("a").Press("m", "3")
 		d.Expect(map[model.Lang]string{model.ZH: "已删除 1 条；1 条没有动", model.EN: "1 records deleted; 1 were left"}[l]).Expect(kept).ExpectNot("张明")
 		d.Expect(map[model.Lang]string{model.ZH: "还被引用", model.EN: "still referred to"}[l]).Press("esc")
-		d.ExpectNot("H-2026-0001").Expect(map[model.Lang]string{model.ZH: "已标记：1条", model.EN: "marked: 1 records"}[l])
+		d.ExpectNot("H-2026-0001").Expect(map[model.Lang]string{model.ZH: "已标记：1条", model.EN: "marked: 1 record"}[l])
 		if get(t, led, gone).State != model.Deleted || get(t, led, kept).State != model.Final {
 			t.Error("the wrong one was deleted")
 		}

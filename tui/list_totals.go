@@ -93,10 +93,19 @@ func (t *sums) text(s *session, shown []*model.Field, w int) string {
 	return t.of(s, t.count, words.NotCounted, shown, w)
 }
 
+// records says how many there are.
+func records(n int) model.Words {
+	w := words.Records
+	if n == 1 {
+		w = words.Record
+	}
+	return model.Sayf(w.ZH, w.EN, n)
+}
+
 // of is text for a number of records that holds those not counted.
 func (t *sums) of(s *session, n int, not model.Words, shown []*model.Field, w int) string {
 	m := s.metric
-	parts := []string{model.Sayf(words.Records.ZH, words.Records.EN, n).In(s.lang)}
+	parts := []string{records(n).In(s.lang)}
 	add := func(part string) {
 		if m.Width(strings.Join(parts, "  "))+2+m.Width(part) <= w {
 			parts = append(parts, part)

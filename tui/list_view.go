@@ -177,7 +177,7 @@ func (l *list) foot(s *session, fields []*model.Field, w int) string {
 	case known != nil:
 		text = known.text(s, fields, room)
 	case label == words.Marked:
-		text = model.Sayf(words.Records.ZH, words.Records.EN, l.marks.count(len(l.keys))).In(s.lang) + "  " + text
+		text = records(l.marks.count(len(l.keys))).In(s.lang) + "  " + text
 	case !l.ready, len(l.keys) == 0:
 		return ""
 	}
