@@ -23,6 +23,9 @@ type Draft struct {
 	Texts    map[string]string // what stands in the fields, as typed
 	Cursor   string            // key of the field with the cursor
 	At       time.Time         // of the last save, set by SaveDraft
+	In       *Window           // for SaveDraft: the window in which the form stays open; nil: it is closed
+
+	window uint64 // the number of that window, as stored
 }
 
 // mostDraft bounds the bytes of one draft: all fields of the longest form at
@@ -38,22 +41,27 @@ func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) erro
 		if err != nil {
 			return err
 		}
-		texts := make(map[string]any, len(d.Texts))
-		for k, v := range d.Texts {
-			texts[k] = v
-		}
-		b, err := encodeSummed(map[string]any{
-			"staff": a.Staff, "key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
-			"texts": texts, "cursor": d.Cursor, "at": l.Now().UnixMilli(),
-		})
-		if err != nil {
-			return err
-		}
-		if len(b) > mostDraft {
-			return model.Problemf("草稿过长，没有存下；表单里的内容还在", "the draft is too long and was not kept; the form still holds everything")
-		}
-		return tx.Bucket(bucketDrafts).Put(draftKey(a.Staff, d.Key), b)
+		d.At, d.window = l.Now(), d.In.number()
+		return storeDraft(tx, a.Staff, d)
 	})
+}
+
+func storeDraft(tx *bolt.Tx, staff string, d Draft) error {
+	texts := make(map[string]any, len(d.Texts))
+	for k, v := range d.Texts {
+		texts[k] = v
+	}
+	b, err := encodeSummed(map[string]any{
+		"staff": staff, "key": d.Key, "reg": d.Register, "id": d.ID, "base": d.Base, "req": d.Request.String(),
+		"texts": texts, "cursor": d.Cursor, "at": d.At.UnixMilli(), "win": int64(d.window),
+	})
+	if err != nil {
+		return err
+	}
+	if len(b) > mostDraft {
+		return model.Problemf("草稿过长，没有存下；表单里的内容还在", "the draft is too long and was not kept; the form still holds everything")
+	}
+	return tx.Bucket(bucketDrafts).Put(draftKey(staff, d.Key), b)
 }
 
 // Drafts returns the actor's drafts by key. All drafts are looked at, since one
@@ -127,6 +135,7 @@ func decodeDraft(b []byte) (d Draft) {
 	d = Draft{
 		Key: str("key"), Register: str("reg"), ID: str("id"), Base: int(num("base")),
 		Request: ParseRequest(str("req")), Texts: map[string]string{}, Cursor: str("cursor"), At: time.UnixMilli(num("at")).UTC(),
+		window: uint64(num("win")),
 	}
 	texts, _ := m["texts"].(map[string]any)
 	for k, v := range texts {

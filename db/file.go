@@ -223,11 +223,17 @@ var errTorn = errors.New("both header pages fail their checksum")
 // when the file does not look like bbolt's at all.
 func readMeta(r io.ReaderAt) (best metaPage, known bool, err error) {
 	err = errTorn
+	var unread error // one that could not be read may be the newer
+	defer func() {
+		if unread != nil {
+			err = unread
+		}
+	}()
 	look := func(off int64) uint32 {
 		var b [metaLength]byte
 		if _, e := r.ReadAt(b[:], off+metaAt); e != nil {
 			if e != io.EOF {
-				err = e
+				unread = e
 			}
 			return 0
 		}

@@ -148,7 +148,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 				last = append(last, k.keep(a.s))
 			}
 		}
-		return tea.Sequence(append(last, tea.Quit)...)
+		leave := func() tea.Msg { a.s.leave(); return nil }
+		return tea.Sequence(append(last, leave, tea.Quit)...)
 	case preferencesMsg:
 		return a.s.preferred(msg)
 	case addressed:

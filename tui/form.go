@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,10 +36,11 @@ type form struct {
 	filling   bool // a record to copy is on its way
 	leaving   bool // the question on leaving is open
 	undrafted bool // the last draft could not be kept
+	drafts    bool // there may be a draft of it
 	unsaved   bool // something was typed that is in no draft yet; a timer runs
 	ink       *ink // orders drafts and saves
 
-	slot    string // key of its draft; "" for the usual one of its record or register
+	slot    string // key of its draft; "" until it is open
 	nested  bool   // opened from a field of another form, which waits for its record
 	child   *form  // the form opened so
 	savedID string // of the record it made
@@ -101,18 +104,25 @@ type savedMsg struct {
 // pauseMsg says that nothing was typed for a while.
 type pauseMsg struct{ form *form }
 
-func (f *form) key() string {
-	switch {
-	case f.slot != "":
-		return f.slot
-	case f.id != "":
-		return f.id
+// owns reports whether a draft is of such a form, to be gone on with here. A
+// register's grids have drafts too, under keys of another beginning.
+func (f *form) owns(d db.Draft) bool {
+	return d.Register == f.reg.Key && d.ID == f.id && strings.HasPrefix(d.Key, f.draftName())
+}
+
+// draftName begins the keys of its drafts.
+func (f *form) draftName() string { return cmp.Or(f.id, f.reg.Key) }
+
+// newSlot gives a form that goes on with no draft one of its own, so that no
+// other window of the same person writes into it.
+func (f *form) newSlot() {
+	if f.slot == "" {
+		f.slot = f.draftName() + "/" + f.request.String()
 	}
-	return f.reg.Key
 }
 
 func (f *form) init(s *session) tea.Cmd {
-	load, key := f.load(s), f.key()
+	load := f.load(s)
 	return func() tea.Msg {
 		msg := formReadyMsg{form: f}
 		if msg.opts, msg.err = load(); msg.err != nil {
@@ -129,7 +139,7 @@ func (f *form) init(s *session) tea.Cmd {
 			}
 		}
 		if !f.nested { // a draft of its register belongs to another form
-			msg.draft, msg.err = s.draft(key)
+			msg.draft, msg.err = s.resume(f.slot, f.owns)
 		}
 		return msg
 	}
@@ -169,7 +179,7 @@ func (f *form) title(s *session) string {
 // begin builds the editors once options and draft are there.
 func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	f.opts, f.ready, f.reg, f.recall = msg.opts, true, msg.opts.reg, msg.recall
-	f.request, f.unsaved = s.newRequest(), false
+	f.request, f.unsaved, f.drafts = s.newRequest(), false, msg.draft != nil
 	f.ctx = msg.opts.context()
 	r := msg.record
 	if f.stored = r; r != nil {
@@ -205,11 +215,16 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 			}
 		}
 		f.goToName(d.Cursor)
+		f.slot = d.Key
+		if d.Request != (db.RequestID{}) { // sent before, it may even be stored
+			f.request = d.Request
+		}
 		if f.id != "" {
 			f.base = d.Base
 		}
 		cmd = say(words.DraftResumed)
 	}
+	f.newSlot()
 	f.focus()
 	return cmd
 }

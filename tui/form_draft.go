@@ -12,20 +12,24 @@ import (
 // kept, and because a split arrow key can arrive as Esc, the form asks first.
 func (f *form) leave(s *session) tea.Cmd {
 	if !f.changed() {
-		return s.pop()
+		s.pop()
+		if f.drafts { // what was typed has been taken back
+			return f.dropDraft(s)
+		}
+		return nil
 	}
 	f.leaving, f.undrafted = true, s.readOnly != (model.Words{})
-	return f.keepDraft(s)
+	return f.keepDraft(s, true)
 }
 
 func (f *form) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
-		s.pop() // the draft was kept when the question was asked
+		s.pop()
 		if f.undrafted {
 			return nil
 		}
-		return say(words.DraftKept)
+		return tea.Sequence(f.keepDraft(s, false), say(words.DraftKept))
 	case "ctrl+x":
 		s.pop()
 		return f.dropDraft(s)
@@ -49,19 +53,20 @@ func (f *form) pause(s *session) tea.Cmd {
 	if !f.unsaved || f.saving {
 		return nil
 	}
-	return f.keepDraft(s)
+	return f.keepDraft(s, true)
 }
 
-// keepDraft writes the form as it stands into the ledger's drafts.
-func (f *form) keepDraft(s *session) tea.Cmd {
-	d := db.Draft{Key: f.key(), Register: f.reg.Key, ID: f.id, Base: f.base, Request: f.request, Texts: map[string]string{}}
+// keepDraft writes the form as it stands into the ledger's drafts, and whether it
+// stays open.
+func (f *form) keepDraft(s *session, open bool) tea.Cmd {
+	d := db.Draft{Key: f.slot, Register: f.reg.Key, ID: f.id, Base: f.base, Request: f.request, Texts: map[string]string{}}
 	for _, e := range f.fields {
 		if e.changed() || f.id == "" {
 			d.Texts[e.f.Key] = e.text()
 		}
 	}
 	d.Cursor = f.cursorName()
-	f.unsaved = false
+	f.unsaved, f.drafts = false, true
 	gen := f.ink.gen.Load()
 	return func() tea.Msg {
 		f.ink.mu.Lock()
@@ -69,7 +74,7 @@ func (f *form) keepDraft(s *session) tea.Cmd {
 		if f.ink.gen.Load() != gen {
 			return nil
 		}
-		return draftMsg{f, s.saveDraft(d)}
+		return draftMsg{f, s.saveDraft(d, open)}
 	}
 }
 
@@ -96,7 +101,7 @@ func (f *form) keep(s *session) tea.Cmd {
 	if !f.ready || f.saving || !f.changed() {
 		return nil
 	}
-	return f.keepDraft(s)
+	return f.keepDraft(s, true)
 }
 
 // dropDraft throws the draft away, if there can be one.
@@ -104,7 +109,7 @@ func (f *form) dropDraft(s *session) tea.Cmd {
 	if s.readOnly != (model.Words{}) {
 		return nil
 	}
-	key := f.key()
+	key := f.slot
 	f.unsaved = false
 	f.ink.gen.Add(1)
 	return func() tea.Msg {

@@ -44,7 +44,7 @@ func (f *form) store(s *session, another, sure bool) tea.Cmd {
 	if f.task != nil {
 		return f.doTask(s, values, another)
 	}
-	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values, DraftKey: f.key()}
+	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values, DraftKey: f.slot}
 	if f.id != "" {
 		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base
 	}

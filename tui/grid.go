@@ -38,6 +38,7 @@ type grid struct {
 	own     map[string]model.Values // by person: what this one gets instead; nil in it: nothing
 	filling *gridTask               // of the form on top
 	request db.RequestID
+	slot    string // key of its draft; "" until it is open
 	saving  bool
 	leaving bool
 	unsaved bool // changed since the last draft; a timer runs
@@ -135,6 +136,7 @@ func (g *grid) refresh(s *session) tea.Cmd {
 func (g *grid) load(s *session, fresh bool) tea.Cmd {
 	g.turn++
 	msg := gridMsg{grid: g, turn: g.turn, occasion: g.occasion}
+	slot := g.slot
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
 		defer cancel()
@@ -161,7 +163,10 @@ func (g *grid) load(s *session, fresh bool) tea.Cmd {
 		}
 		if fresh {
 			msg.common = commonOf(c, msg.cov)
-			if msg.draft, msg.err = s.draft(gridDraft + msg.occasion.String()); msg.draft != nil {
+			if msg.draft, msg.err = s.resume(slot, func(d db.Draft) bool {
+				o, ok := gridOccasion(d.Key)
+				return ok && o == msg.occasion.String()
+			}); msg.draft != nil {
 				msg.values = readGridDraft(c, *msg.draft)
 			}
 		}
@@ -301,6 +306,7 @@ func (g *grid) arrive(s *session, msg gridMsg) tea.Cmd {
 			g.resume(*msg.draft, msg.values)
 			cmd = say(words.DraftResumed)
 		}
+		g.newSlot()
 	}
 	for _, row := range g.cov.Rows { // somebody else was faster
 		if g.reached(row) {
@@ -448,8 +454,8 @@ func (g *grid) pressOccasion(s *session, key tea.KeyPressMsg) tea.Cmd {
 			g.mode = browsing
 			return nil
 		}
-		keep := g.keep(s) // what was ticked for the other occasion waits as its draft
-		g.mode, g.occasion, g.cov = browsing, o, nil
+		keep := g.keepDraft(s, false) // what was ticked for the other occasion waits as its draft
+		g.mode, g.occasion, g.cov, g.slot = browsing, o, nil, ""
 		return tea.Sequence(keep, g.load(s, true))
 	}
 	g.bad = model.Words{}

@@ -61,7 +61,7 @@ func (g *grid) openForm(s *session, person string) *form {
 		name := g.texts[person].name
 		title = model.W(name, name)
 	}
-	t.reg = &model.Register{Key: g.draftKey() + "/" + person, Words: title}
+	t.reg = &model.Register{Key: g.slot + "/" + person, Words: title}
 	values := model.Values{}
 	for _, h := range handles {
 		f := *model.Visit.Field(h.Key()) // only the whole grid knows what is needed

@@ -13,8 +13,27 @@ import (
 	"taizhang/tui/words"
 )
 
-// gridDraft begins the keys of drafts that are grids; the occasion follows.
+// gridDraft begins the keys of drafts that are grids; the occasion follows, then
+// what keeps the drafts of two windows apart.
 const gridDraft = "grid/"
+
+// gridOccasion is the occasion of a grid whose draft has that key.
+func gridOccasion(key string) (occasion string, ok bool) {
+	if occasion, ok = strings.CutPrefix(key, gridDraft); !ok {
+		return "", false
+	}
+	if i := strings.LastIndexByte(occasion, '/'); i >= 0 {
+		occasion = occasion[:i]
+	}
+	return occasion, true
+}
+
+// newSlot gives a grid that goes on with no draft one of its own.
+func (g *grid) newSlot() {
+	if g.slot == "" {
+		g.slot = gridDraft + g.occasion.String() + "/" + g.request.String()
+	}
+}
 
 // gridPauseMsg says that a tick or a value is in no draft yet.
 type gridPauseMsg struct{ grid *grid }
@@ -56,7 +75,7 @@ func (g *grid) save(s *session) tea.Cmd {
 	}
 	request, ops := g.request, make([]db.Op, len(people))
 	for i, p := range people {
-		ops[i] = db.Op{Kind: db.Add, Register: model.Visit.Key, Values: g.values(p), DraftKey: g.draftKey(), Unless: unless}
+		ops[i] = db.Op{Kind: db.Add, Register: model.Visit.Key, Values: g.values(p), DraftKey: g.slot, Unless: unless}
 	}
 	return func() tea.Msg {
 		g.ink.mu.Lock()
@@ -109,7 +128,8 @@ func (g *grid) saved(s *session, msg gridSavedMsg) tea.Cmd {
 	}
 	common := g.common
 	g.empty()
-	g.common, g.request, g.unsaved = common, s.newRequest(), false
+	g.common, g.request, g.unsaved, g.slot = common, s.newRequest(), false, ""
+	g.newSlot()
 	text := model.Sayf(words.GridSaved.ZH, words.GridSaved.EN, entered, first, last)
 	switch {
 	case entered == 0:
@@ -125,8 +145,6 @@ func (g *grid) goTo(person string) {
 		g.table.Go(i)
 	}
 }
-
-func (g *grid) draftKey() string { return gridDraft + g.occasion.String() }
 
 // leave goes back; what is ticked is kept as a draft, after a question because a
 // split arrow key can arrive as Esc.
@@ -148,11 +166,11 @@ func (g *grid) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch key.String() {
 	case "enter":
 		s.pop()
-		return say(words.DraftKept)
+		return tea.Sequence(g.keepDraft(s, false), say(words.DraftKept))
 	case "ctrl+x":
 		s.pop()
 		g.ink.gen.Add(1)
-		name := g.draftKey()
+		name := g.slot
 		return tea.Sequence(func() tea.Msg {
 			g.ink.mu.Lock()
 			defer g.ink.mu.Unlock()
@@ -176,11 +194,15 @@ const (
 )
 
 // keep implements keeper.
-func (g *grid) keep(s *session) tea.Cmd {
+func (g *grid) keep(s *session) tea.Cmd { return g.keepDraft(s, true) }
+
+// keepDraft writes what is ticked into the ledger's drafts, and whether the grid
+// stays open.
+func (g *grid) keepDraft(s *session, open bool) tea.Cmd {
 	if g.cov == nil || g.saving || len(g.ticked) == 0 && len(g.own) == 0 {
 		return nil
 	}
-	d := db.Draft{Key: g.draftKey(), Register: model.Visit.Key, Request: g.request, Texts: map[string]string{}}
+	d := db.Draft{Key: g.slot, Register: model.Visit.Key, Request: g.request, Texts: map[string]string{}}
 	var ids []string
 	for id := range g.ticked {
 		ids = append(ids, id)
@@ -208,7 +230,7 @@ func (g *grid) keep(s *session) tea.Cmd {
 		if g.ink.gen.Load() != gen {
 			return nil
 		}
-		if err := s.saveDraft(d); err != nil {
+		if err := s.saveDraft(d, open); err != nil {
 			return toastMsg{text: model.AsWords(err), bad: true}
 		}
 		return nil
@@ -244,7 +266,7 @@ func readGridDraft(c *model.Context, d db.Draft) gridValues {
 
 // resume takes a draft up where it was left.
 func (g *grid) resume(d db.Draft, v gridValues) {
-	g.request, g.own = d.Request, v.own
+	g.slot, g.request, g.own = d.Key, d.Request, v.own
 	for key, value := range v.common {
 		g.common[key] = value
 	}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -157,19 +156,21 @@ func draftForm(s *session, d db.Draft) func(*session) screen {
 	if reg == nil {
 		return nil
 	}
-	if o, ok := strings.CutPrefix(d.Key, gridDraft); ok {
+	if o, ok := gridOccasion(d.Key); ok {
 		return func(s *session) screen {
 			occasion, _ := model.ParseOccasion(o, model.DateOf(s.now()))
-			return gridOf(s, occasion)
+			g := gridOf(s, occasion)
+			g.slot = d.Key
+			return g
 		}
 	}
 	return func(*session) screen {
-		if d.ID == "" {
-			f := newForm(reg, nil)
-			f.slot = d.Key
-			return f
+		f := newForm(reg, nil)
+		if d.ID != "" {
+			f = editForm(reg, d.ID)
 		}
-		return editForm(reg, d.ID)
+		f.slot = d.Key
+		return f
 	}
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ type session struct {
 	moves []screen // to open, in order; nil closes the top one
 
 	mu      sync.Mutex
+	window  *db.Window        // in which drafts stand open; see here
 	pickers map[string]*names // by register; commands fill it, so it is locked
 }
 
@@ -84,12 +86,61 @@ func (s *session) write(req db.RequestID, ops ...db.Op) (res db.Result, err erro
 	return res, err
 }
 
-func (s *session) draft(key string) (found *db.Draft, err error) {
+// here is the window of this login, by which a draft is known to be open.
+func (s *session) here() *db.Window {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.window == nil && s.ledger != nil {
+		s.window, _ = s.ledger.NewWindow() // without one, drafts only look closed
+	}
+	return s.window
+}
+
+// leave gives up the window: what is half written may be gone on with elsewhere.
+func (s *session) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.window.Close()
+	s.window = nil
+}
+
+// resume takes up a draft: that of the key, or the newest that fits and is not
+// open in another window. found is nil when there is none.
+func (s *session) resume(key string, fits func(db.Draft) bool) (found *db.Draft, err error) {
+	if key != "" {
+		return s.takeDraft(key)
+	}
 	list, err := s.drafts()
-	for i := range list {
-		if list[i].Key == key {
-			found = &list[i]
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b db.Draft) int { return b.At.Compare(a.At) })
+	for _, d := range list {
+		if !fits(d) {
+			continue
 		}
+		if found, err = s.takeDraft(d.Key); found != nil || err != nil && db.ExitCode(err) != db.ExitBusy {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
+func (s *session) takeDraft(key string) (found *db.Draft, err error) {
+	w := s.here()
+	err = s.ask(func(ctx context.Context) error {
+		d, ok, err := s.ledger.TakeDraft(ctx, s.actor, key, w)
+		if ok && err == nil {
+			found = &d
+		}
+		return err
+	})
+	if err == nil || db.ExitCode(err) == db.ExitBusy {
+		return found, err
+	}
+	list, err := s.drafts() // where nothing can be written it is shown all the same
+	if i := slices.IndexFunc(list, func(d db.Draft) bool { return d.Key == key }); i >= 0 {
+		found = &list[i]
 	}
 	return found, err
 }
@@ -117,7 +168,11 @@ func (s *session) record(id string) (r *model.Record, err error) {
 	return r, err
 }
 
-func (s *session) saveDraft(d db.Draft) error {
+// saveDraft stores a draft; open says that its form stays open in this window.
+func (s *session) saveDraft(d db.Draft, open bool) error {
+	if open {
+		d.In = s.here()
+	}
 	return s.ask(func(ctx context.Context) error { return s.ledger.SaveDraft(ctx, s.actor, d) })
 }
 

@@ -82,7 +82,7 @@ func (f *form) load(s *session) func() (*options, error) {
 // doTask is save for a form that is not a record. What is wrong with a part of
 // the settings is shown at its field.
 func (f *form) doTask(s *session, values model.Values, another bool) tea.Cmd {
-	do, reg, key := f.task, f.reg, f.key()
+	do, reg, key := f.task, f.reg, f.slot
 	return func() tea.Msg {
 		name, err := do.save(s, values)
 		if err == nil {

@@ -16,6 +16,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/db/dbtest"
+	"taizhang/model"
 	"taizhang/tui/term/ptytest"
 )
 
@@ -184,6 +185,8 @@ func TestEnds(t *testing.T) {
 			if n, err := led.Count(context.Background(), "activity", nil); err != nil || n != 0 {
 				t.Errorf("%d activities, %v: a draft must not count", n, err)
 			}
+			next := login(t, led, model.ZH, 80, 24)
+			next.Expect("春节慰问演出").Press("1").Expect("没有记录").Press("ctrl+n").Expect("接着上次的草稿").CursorAfter("春节慰问演出")
 		})
 	}
 }
