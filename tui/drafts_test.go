@@ -49,7 +49,7 @@ func TestTwoWindowsTwoDrafts(t *testing.T) {
 	holds(a, "春季义诊进小区", "消防演练")
 
 	// Asked for by name, the draft of the other window is refused, not shared.
-	b.Press("esc").Expect("草稿已存好").Press("ctrl+x").Expect("没有记录").Press("esc").Expect("春季义诊进小区").Press("end", "enter").Expect("正开着")
+	b.Press("esc").Expect("草稿已存好").Press("ctrl+x").Expect("没有记录").Press("esc").Expect("春季义诊进小区").Press("home", "enter").Expect("正开着")
 	holds(b, "春季义诊进小区")
 	b.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("enter", "enter", "enter").Type("消防演练")
 	holds(b, "春季义诊进小区", "消防演练")
