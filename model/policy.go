@@ -59,7 +59,8 @@ const (
 
 // Can decides whether the actor may do it to a record of a register; nil means
 // yes, an error says why not. The store asks it inside the write transaction,
-// screens ask it to show a disabled action's reason: one place for both.
+// screens ask it to show a disabled action's reason: one place for both. Where
+// the register is not known yet, nil asks whether any could be meant.
 func Can(a Actor, act Action, reg *Register) error {
 	switch act {
 	case ActView:
@@ -85,10 +86,10 @@ func Can(a Actor, act Action, reg *Register) error {
 		}
 		return nil
 	}
-	if act == ActAdd && reg.Removed {
+	if act == ActAdd && reg != nil && reg.Removed {
 		return Problemf("台账“%s”已停用，不能新增；旧记录仍可查看", "the register %s is no longer used: nothing can be added, its records stay readable", reg.Words)
 	}
-	if reg.Key == "staff" {
+	if reg != nil && reg.Key == "staff" {
 		if !a.Is(Administrator) {
 			return Problemf("只有管理员可以登记或修改工作人员", "only an administrator may enter or change staff")
 		}

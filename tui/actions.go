@@ -60,6 +60,7 @@ const (
 	actDefault
 	actCopy
 	actTemplate
+	actPalette
 )
 
 // place is where an action applies, as a set of screens.
@@ -87,9 +88,16 @@ const (
 	onDoubt
 	onTemplates
 	onSlot
+	onPalette
+	onPreferences
+	endOfPlaces // each has its words in placeWords
 )
 
 const everywhere = ^place(0)
+
+// typingPlaces are the screens that are for typing; on others a line at the foot
+// takes the keys while it is asked for.
+const typingPlaces = onForm | onRows | onSearch
 
 // action is one line of the table from which footer, help and key handling all
 // come, so that none of them can promise what the others do not do.
@@ -106,7 +114,7 @@ type action struct {
 // actions is the action table. Single letters stand only on screens without a
 // text field and always have a twin that an input method lets through.
 var actions = []action{
-	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onSettings | onKinds, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actDigit, onHome | onMenu | onKinds, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
 	{actOpen, onHome | onList | onMenu | onKinds, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
 	{actMove, onSearch, []string{"up", "down", "pgup", "pgdown"}, model.W("移动", "move"), model.W("在查到的记录里上下移动、翻页", "move through what was found"), true, ""},
@@ -144,7 +152,7 @@ var actions = []action{
 	{actDelete, onDetail, []string{"ctrl+d", "delete"}, model.W("删除", "delete"), model.W("删除这条记录（90天内可从回收站恢复；发过款物、公开过的只能作废）", "delete this record (the bin keeps it for 90 days; what was paid or published can only be voided)"), false, model.ActDelete},
 	{actUndo, onHome | onMenu | onList | onDetail, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onHome | onMenu | onList | onDetail, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
-	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, ""},
+	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, model.ActUndelete},
 	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
 	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表或词", "add a field, a register, a vocabulary or a term"), true, model.ActSettings},
 	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
@@ -189,24 +197,16 @@ var actions = []action{
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
 	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
-	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onRows | onFirst | onSearch | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},
+	{actTake, onPreferences, []string{"enter"}, model.W("选择", "choose"), model.W("给所在的一项另选", "choose anew for the current line"), true, ""},
+	{actPalette, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onColumns | onDoubt | onChoice | onCopy | onTemplates | onSlot), []string{"ctrl+p", ":"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), true, ""},
+	{actPalette, onForm | onRows | onSearch, []string{"ctrl+p"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), false, ""},
+	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
-}
-
-// applies reports whether the action means anything for a register: one without
-// a date has no periods.
-func (a *action) applies(reg *model.Register) bool {
-	switch a.id {
-	case actEarlier, actLater, actSpan, actPeriod:
-		return reg == nil || reg.DateField != ""
-	case actView:
-		return reg != nil && len(reg.Views) > 0
-	}
-	return true
 }
 
 // fullWidth maps what an input method left on produces for command keys.
@@ -228,21 +228,4 @@ func find(on place, key string) *action {
 		}
 	}
 	return nil
-}
-
-// keyName writes a key as the footer shows it.
-func keyName(k string, l model.Lang) string {
-	names := map[string]model.Words{
-		"enter": model.W("回车", "Enter"), "esc": model.W("Esc", "Esc"), "tab": model.W("Tab", "Tab"),
-		"shift+tab": model.W("Shift-Tab", "Shift-Tab"), "left": model.W("←", "Left"), "right": model.W("→", "Right"),
-		"up": model.W("↑", "Up"), "down": model.W("↓", "Down"), "delete": model.W("Delete", "Delete"), "f1": model.W("F1", "F1"),
-		"pgup": model.W("PgUp", "PgUp"), "pgdown": model.W("PgDn", "PgDn"), "home": model.W("Home", "Home"), "end": model.W("End", "End"), "space": model.W("空格", "Space"),
-	}
-	if w, ok := names[k]; ok {
-		return w.In(l)
-	}
-	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
-		return "Ctrl-" + strings.ToUpper(rest)
-	}
-	return k
 }

@@ -4,15 +4,12 @@
 package tui
 
 import (
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"taizhang/model"
-	"taizhang/tui/words"
 )
 
 // Smallest window that can be worked in (terminal.md §7).
@@ -32,14 +29,28 @@ type App struct {
 	toastID  int
 	rev      uint64
 	early    []tea.Msg // typed while the top screen was waiting
+
+	held []tea.Msg // answers for the screen under an overlay
+
+	lastKey time.Time // when somebody was last there
+	locked  bool
 }
 
 // mostEarly bounds what is kept of what is typed ahead.
 const mostEarly = 4096
 
-// newApp starts on a screen: home, or the first run.
-func newApp(s *session, first screen) *App {
-	return &App{s: s, stack: []screen{first}, w: 80, h: 24}
+// newApp starts on screens that lie on each other.
+func newApp(s *session, stack ...screen) *App {
+	return &App{s: s, stack: stack, w: 80, h: 24}
+}
+
+// begin starts every screen of the stack.
+func (a *App) begin() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, sc := range a.stack {
+		cmds = append(cmds, sc.init(a.s))
+	}
+	return tea.Batch(cmds...)
 }
 
 func (a *App) top() screen { return a.stack[len(a.stack)-1] }
@@ -51,7 +62,7 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(
 		func() tea.Msg { return readOnlyMsg{s.notWritable()} },
 		func() tea.Msg { return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset} },
-		a.top().init(a.s), a.watch())
+		a.begin(), a.watch())
 }
 
 // watch asks for the ledger's revision in a while. It touches no lock, so many
@@ -64,8 +75,15 @@ func (a *App) watch() tea.Cmd {
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds := []tea.Cmd{a.handle(msg)}
+	if a.s.preferences.Redraw && isKeys(msg) {
+		cmds = append(cmds, tea.ClearScreen)
+	}
 	for {
 		cmds = append(cmds, a.move())
+		for _, key := range a.s.pressed {
+			a.early = append(a.early, key)
+		}
+		a.s.pressed = nil
 		if len(a.early) == 0 || a.waiting() {
 			return a, tea.Batch(cmds...)
 		}
@@ -87,15 +105,16 @@ func (a *App) move() tea.Cmd {
 	for len(a.s.moves) > 0 {
 		next := a.s.moves[0]
 		a.s.moves = a.s.moves[1:]
-		if next == nil {
-			cmds = append(cmds, a.pop())
-			continue
-		}
-		a.stack = append(a.stack, next)
-		a.toast = model.Words{} // it spoke of the screen below
-		cmds = append(cmds, next.init(a.s))
+		cmds = append(cmds, next(a))
 	}
 	return tea.Batch(cmds...)
+}
+
+// open puts a screen on top.
+func (a *App) open(sc screen) tea.Cmd {
+	a.stack = append(a.stack, sc)
+	a.toast = model.Words{} // it spoke of the screen below
+	return sc.init(a.s)
 }
 
 // typedAhead keeps a key or paste for later if the top screen is waiting. Going
@@ -118,6 +137,17 @@ func (a *App) typedAhead(msg tea.Msg) bool {
 
 // handle gives one message to whom it belongs.
 func (a *App) handle(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(jobDoneMsg); ok {
+		if _, msg = a.s.jobUpdate(msg); msg == nil {
+			return nil
+		}
+	}
+	if isKeys(msg) {
+		if a.locked {
+			return a.unlock()
+		}
+		a.touched()
+	}
 	if a.typedAhead(msg) {
 		return nil
 	}
@@ -131,6 +161,9 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 	case revisionMsg:
 		a.s.readOnly = msg.readOnly
 		cmds := []tea.Cmd{a.watch()}
+		if a.abandoned() {
+			cmds = append(cmds, a.lock())
+		}
 		if msg.rev != a.rev {
 			a.rev = msg.rev
 			cmds = append(cmds, a.top().refresh(a.s))
@@ -138,22 +171,27 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmds...)
 	case openedMsg:
 		a.s, a.rev = msg.session, 0
-		home := newHome()
-		a.stack = []screen{home}
-		return home.init(a.s)
+		a.stack = a.s.opening()
+		return a.begin()
 	case hangupMsg:
-		var last []tea.Cmd
-		for _, sc := range a.stack { // forms lie under help and under each other
-			if k, ok := sc.(keeper); ok {
-				last = append(last, k.keep(a.s))
-			}
-		}
 		leave := func() tea.Msg { a.s.leave(); return nil }
-		return tea.Sequence(append(last, leave, tea.Quit)...)
+		return tea.Sequence(append(a.keepAll(), leave, tea.Quit)...)
 	case preferencesMsg:
 		return a.s.preferred(msg)
 	case addressed:
 		return msg.to().update(a.s, msg)
+	case latelyMsg:
+		if msg.err == nil { // a failure is shown by whatever the person does next
+			a.s.lately = msg.lately
+		}
+		if p, ok := a.top().(*palette); ok {
+			p.build(a.s)
+		}
+	case renewMsg:
+		return a.renew()
+	case jobTickMsg:
+		cmd, _ := a.s.jobUpdate(msg)
+		return cmd
 	case pauseMsg:
 		return msg.form.pause(a.s)
 	case toastMsg:
@@ -167,43 +205,72 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		if a.w < leastWidth || a.h < leastHeight {
 			return nil
 		}
-		if cmd, done := a.common(msg.String()); done {
+		if cmd, done := a.common(msg); done {
 			return cmd
 		}
+	}
+	if _, ok := a.top().(overlay); ok && !isKeys(msg) {
+		a.held = append(a.held, msg)
+		return nil
 	}
 	return a.top().update(a.s, msg)
 }
 
-// common handles the keys that mean the same on every screen.
-func (a *App) common(key string) (tea.Cmd, bool) {
-	if a.top().typing() && len(key) == 1 {
+// isKeys reports whether somebody typed this.
+func isKeys(msg tea.Msg) bool {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return true
+	}
+	return false
+}
+
+// keepAll keeps what is half written: forms lie under help and under each other.
+func (a *App) keepAll() (cmds []tea.Cmd) {
+	for _, sc := range a.stack {
+		if k, ok := sc.(keeper); ok {
+			cmds = append(cmds, k.keep(a.s))
+		}
+	}
+	return cmds
+}
+
+// common handles the keys that mean the same on every screen, and says why an
+// action is off.
+func (a *App) common(key tea.KeyPressMsg) (tea.Cmd, bool) {
+	top := a.top()
+	if top.typing() && key.Text != "" {
 		return nil, false
 	}
-	act := find(a.top().place(), key)
+	act := find(top.place(), key.String())
 	if act == nil {
 		return nil, false
+	}
+	_, over := top.(overlay)
+	if j := a.s.showing(); j != nil && act.id == actBack && !over {
+		j.cancelled = true
+		j.cancel()
+		return nil, true
 	}
 	switch act.id {
 	case actRedraw:
 		return tea.ClearScreen, true
 	case actHelp:
-		h := newHelp(a.top().place(), a.top().register())
-		if e, ok := a.top().(explainer); ok {
-			h.heading, h.about = e.explain(a.s)
-		}
-		return a.s.push(h), true
-	case actSearch:
-		if a.top().typing() { // a filter or a reason is being written
-			return nil, false
-		}
-		return a.s.push(newSearch(a.s)), true
+		look := a.s.look()
+		return tea.Batch(a.s.push(newHelp(a.s, top)), look), true
 	}
-	if act.may != "" && a.top().register() != nil {
-		if err := model.Can(a.s.actor, act.may, a.top().register()); err != nil {
-			return complain(err), true
-		}
+	if top.typing() && top.place()&typingPlaces == 0 { // a line at the foot has the keys
+		return nil, false
+	}
+	if err := a.s.refusal(act, top); err != nil {
+		return complain(err), true
 	}
 	switch act.id {
+	case actSearch:
+		return a.s.push(newSearch(a.s)), true
+	case actPalette:
+		look := a.s.look()
+		return tea.Batch(a.s.push(newPalette(a.s, top)), look), true
 	case actUndo:
 		return a.s.undo(false), true
 	case actRedo:
@@ -216,8 +283,17 @@ func (a *App) pop() tea.Cmd {
 	if len(a.stack) == 1 {
 		return tea.Quit
 	}
+	_, was := a.top().(overlay)
 	a.stack = a.stack[:len(a.stack)-1]
-	return a.top().refresh(a.s)
+	cmds := []tea.Cmd{a.top().refresh(a.s)}
+	if _, is := a.top().(overlay); was && !is {
+		held := a.held
+		a.held = nil
+		for _, msg := range held {
+			cmds = append(cmds, a.handle(msg))
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 // show puts a message into the footer, errors longer than news.
@@ -230,101 +306,3 @@ func (a *App) show(msg toastMsg) tea.Cmd {
 	}
 	return tea.Tick(wait, func(time.Time) tea.Msg { return clearToastMsg{id} })
 }
-
-// View implements tea.Model: title line, body, footer.
-func (a *App) View() tea.View {
-	v := tea.View{AltScreen: true, WindowTitle: words.Product.In(a.s.lang)}
-	if a.w < leastWidth || a.h < leastHeight {
-		v.Content = a.s.metric.Cut(model.Sayf(words.TooSmall.ZH, words.TooSmall.EN, a.w, a.h).In(a.s.lang), max(a.w, 1))
-		return v
-	}
-	foot := a.footLines()
-	body := a.h - 1 - len(foot)
-	f := a.top().view(a.s, a.w, body)
-	lines := make([]string, 0, a.h)
-	lines = append(lines, a.titleLine())
-	for i := range body {
-		if i < len(f.lines) {
-			lines = append(lines, f.lines[i])
-		} else {
-			lines = append(lines, "")
-		}
-	}
-	lines = append(lines, foot...)
-	v.Content = strings.Join(lines, "\n")
-	if f.cursor != nil {
-		v.Cursor = tea.NewCursor(f.cursor.X, f.cursor.Y+1)
-		v.Cursor.Blink = false
-	}
-	return v
-}
-
-func (a *App) titleLine() string {
-	var parts []string
-	if a.s.community != "" {
-		parts = append(parts, a.s.community)
-	} else {
-		parts = append(parts, words.Product.In(a.s.lang))
-	}
-	for _, sc := range a.stack {
-		if t := sc.title(a.s); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	right := a.s.name
-	left := strings.Join(parts, " > ")
-	m := a.s.metric
-	mark := ""
-	if a.s.readOnly != (model.Words{}) {
-		mark = words.ReadOnly.In(a.s.lang) + " "
-	}
-	w := a.w - m.Width(right) - m.Width(mark) - 1
-	return bold.Render(m.Fit(left, w)) + " " + bad.Render(mark) + faint.Render(right)
-}
-
-// mostFoot bounds the lines of a message below the screen.
-const mostFoot = 4
-
-// footLines are the toast, whole, or the actions of this screen that stand in
-// the table as footer actions.
-func (a *App) footLines() []string {
-	m := a.s.metric
-	if a.toast != (model.Words{}) {
-		style := good
-		if a.toastBad {
-			style = bad
-		}
-		text := clean(a.toast.In(a.s.lang))
-		lines := m.Lines(text, a.w)
-		var out []string
-		for i, l := range lines {
-			line := text[l.Start:l.End]
-			if i == mostFoot-1 && i < len(lines)-1 {
-				line = m.Cut(strings.ReplaceAll(text[l.Start:], "\n", " "), a.w)
-			}
-			if out = append(out, style.Render(line)); len(out) == mostFoot {
-				break
-			}
-		}
-		return out
-	}
-	var parts []string
-	for _, act := range actions {
-		if act.on&a.top().place() != 0 && act.foot && act.applies(a.top().register()) {
-			parts = append(parts, keyName(act.keys[0], a.s.lang)+" "+act.words.In(a.s.lang))
-		}
-	}
-	return []string{faint.Render(m.Cut(strings.Join(parts, "  "), a.w))}
-}
-
-// The few styles there are: words say what a colour says (terminal.md §7).
-var (
-	bold    = lipgloss.NewStyle().Bold(true)
-	faint   = lipgloss.NewStyle().Faint(true)
-	reverse = lipgloss.NewStyle().Reverse(true)
-	good    = lipgloss.NewStyle().Foreground(lipgloss.Color("2"))
-	bad     = lipgloss.NewStyle().Foreground(lipgloss.Color("1")).Bold(true)
-	accent  = lipgloss.NewStyle().Foreground(lipgloss.Color("4"))
-)
-
-var underline = lipgloss.NewStyle().Underline(true)

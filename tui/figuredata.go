@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"taizhang/db"
 	"taizhang/export"
 	"taizhang/model"
 )
@@ -17,13 +18,17 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 	return export.FromLedger(ctx, s.ledger, s.actor)
 }
 
+// countedRegisters is how many registers counting a period reads.
+const countedRegisters = 3
+
 // figures counts a period.
-func (s *session) figures(p model.Period) (fig *model.Figures, rows []model.FigureRow, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-	defer cancel()
+func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (fig *model.Figures, rows []model.FigureRow, err error) {
 	src, err := s.source(ctx)
 	if err != nil {
 		return nil, nil, err
+	}
+	if progress != nil {
+		src.Progress = phases(countedRegisters, progress)
 	}
 	if fig, err = export.Figures(src, p); err != nil {
 		return nil, nil, err
@@ -33,12 +38,10 @@ func (s *session) figures(p model.Period) (fig *model.Figures, rows []model.Figu
 
 // writeSummary writes the summary of a period into the folder of exports beside
 // the ledger, under the first name that is free, and returns its path.
-func (s *session) writeSummary(p model.Period, who model.Audience) (string, error) {
+func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Audience, progress db.Progress) (string, error) {
 	if err := model.Can(s.actor, model.ActExport, nil); err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-	defer cancel()
 	folder, err := s.exports()
 	if err != nil {
 		return "", err
@@ -56,6 +59,7 @@ func (s *session) writeSummary(p model.Period, who model.Audience) (string, erro
 	if err != nil {
 		return "", err
 	}
+	src.Progress = phases(countedRegisters, progress)
 	job := export.SummaryJob{Period: p, Format: export.Markdown, Audience: who, Lang: s.ledger.Info().Lang}
 	if err := export.Summary(f, src, job); err != nil {
 		return "", err

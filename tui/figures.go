@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui/part"
 	"taizhang/tui/words"
@@ -76,10 +78,11 @@ func (f *figures) period() model.Period {
 func (f *figures) query(s *session) tea.Cmd {
 	f.turn++
 	turn, p := f.turn, f.period()
-	return func() tea.Msg {
-		_, rows, err := s.figures(p)
-		return figuresMsg{f, turn, rows, err}
-	}
+	var rows []model.FigureRow
+	return s.work(words.DoCount, func(ctx context.Context, progress db.Progress) (err error) {
+		_, rows, err = s.figures(ctx, p, progress)
+		return err
+	}, func(err error) tea.Msg { return figuresMsg{f, turn, rows, err} })
 }
 
 func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
@@ -139,10 +142,11 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		case name == "enter":
 			f.mode = reading
 			p, who := f.period(), audiences[f.who.Cursor]
-			return func() tea.Msg {
-				path, err := s.writeSummary(p, who)
-				return writtenMsg{f, path, err}
-			}
+			path := ""
+			return s.work(words.DoSummary, func(ctx context.Context, progress db.Progress) (err error) {
+				path, err = s.writeSummary(ctx, p, who, progress)
+				return err
+			}, func(err error) tea.Msg { return writtenMsg{f, path, err} })
 		}
 		return nil
 	}

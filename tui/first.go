@@ -191,7 +191,7 @@ func (f *first) view(s *session, w, h int) frame {
 	}
 	lines = append(lines, "")
 	for i, t := range []model.Words{words.CreateIt, words.OpenSample} {
-		text := "[" + t.In(s.lang) + "]"
+		text := m.Cut("["+t.In(s.lang)+"]", w-2)
 		if f.at == i+len(f.asked) {
 			text = reverse.Render(text)
 		}

@@ -11,14 +11,21 @@ import (
 
 // help shows what the screen below can do, from the action table.
 type help struct {
-	of      place
-	heading string          // of what the screen says of the place of the cursor
-	about   []helpPart      // that
-	reg     *model.Register // of that screen
+	under   screen
+	heading string     // of what the screen says of the place of the cursor
+	about   []helpPart // that
 	offset  int
 }
 
-func newHelp(of place, reg *model.Register) *help { return &help{of: of, reg: reg} }
+func newHelp(s *session, under screen) *help {
+	h := &help{under: under}
+	if e, ok := under.(explainer); ok {
+		h.heading, h.about = e.explain(s)
+	}
+	return h
+}
+
+func (h *help) overlay() {}
 
 func (h *help) init(*session) tea.Cmd     { return nil }
 func (h *help) refresh(*session) tea.Cmd  { return nil }
@@ -40,19 +47,23 @@ func (h *help) update(s *session, msg tea.Msg) tea.Cmd {
 		h.offset--
 	case "down":
 		h.offset++
-	case "pgup", "home":
-		h.offset = 0
-	case "pgdown", "end":
+	case "pgup":
+		h.offset -= 10
+	case "pgdown":
 		h.offset += 10
+	case "home":
+		h.offset = 0
+	case "end":
+		h.offset = 1 << 20 // drawing knows where the end is
 	}
 	return nil
 }
 
 func (h *help) view(s *session, w, height int) frame {
-	lines := h.aboutLines(s, w)
-	lines = append(lines, bold.Render(words.KeysHelp.In(s.lang)))
-	for _, a := range actions {
-		if a.on&h.of == 0 || !a.applies(h.reg) {
+	lines := append(h.aboutLines(s, w), bold.Render(words.KeysHelp.In(s.lang)))
+	for i := range actions {
+		a := &actions[i]
+		if a.on&h.under.place() == 0 {
 			continue
 		}
 		keys := make([]string, len(a.keys))
@@ -64,8 +75,14 @@ func (h *help) view(s *session, w, height int) frame {
 			lines = append(lines, head+l)
 			head = s.metric.Fit("", s.metric.Width(head))
 		}
+		if err := s.whyOff(a, h.under); err != nil {
+			off := model.Sayf(words.OffNow.ZH, words.OffNow.EN, model.AsWords(err)).In(s.lang)
+			for _, l := range s.metric.Wrap(off, w-s.metric.Width(head)) {
+				lines = append(lines, head+faint.Render(l))
+			}
+		}
 	}
-	if h.of&(onForm|onRows|onList) != 0 {
+	if h.under.place()&(onForm|onRows|onList) != 0 {
 		for _, part := range [][2]model.Words{{words.DateHelp, words.DateLines}, {words.PickHelp, words.PickLines}} {
 			lines = append(lines, "", bold.Render(part[0].In(s.lang)))
 			for _, l := range s.metric.Wrap(part[1].In(s.lang), w-2) {
@@ -73,7 +90,7 @@ func (h *help) view(s *session, w, height int) frame {
 			}
 		}
 	}
-	if h.of&onSearch != 0 {
+	if h.under.place()&onSearch != 0 {
 		lines = append(lines, "", bold.Render(words.Search.In(s.lang)))
 		lines = append(lines, s.metric.Wrap(words.SearchIntro.In(s.lang), w)...)
 		lines = append(lines, searchWays(s, w)...)

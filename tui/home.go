@@ -31,6 +31,15 @@ type entry struct {
 	extra string
 	late  bool
 	open  func(s *session) screen
+	run   func(s *session) tea.Cmd // instead of open: it does something
+}
+
+// choose does what the line is for.
+func (e entry) choose(s *session) tea.Cmd {
+	if e.run != nil {
+		return e.run(s)
+	}
+	return s.push(e.open(s))
 }
 
 func newHome() *home { return &home{} }
@@ -124,6 +133,11 @@ func (h *home) build(s *session) {
 	if h.other {
 		add("b", words.Bin, func(*session) screen { return &bin{} })
 		add("s", words.MenuSettings, func(*session) screen { return newSettings() })
+		add("p", words.MenuPreferences, func(*session) screen { return newPreferences() })
+		if model.Can(s.actor, model.ActBackup, nil) == nil {
+			h.entries = append(h.entries, entry{digit: "k", words: words.BackUpNow, run: (*session).backUp})
+		}
+		h.entries = append(h.entries, entry{digit: "v", words: words.VerifyNow, run: (*session).verify})
 	} else {
 		add("9", words.MenuOther, func(*session) screen { return &home{other: true} })
 		add("0", words.MenuSummary, func(s *session) screen { return newFigures(s) })
@@ -192,15 +206,15 @@ func (h *home) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 		for _, e := range h.entries {
 			if e.digit != "" && e.digit == name {
-				return s.push(e.open(s))
+				return e.choose(s)
 			}
 		}
 		if a := find(h.place(), name); a != nil {
 			switch a.id {
 			case actOpen:
 				if h.table.Cursor < len(h.entries) {
-					if e := h.entries[h.table.Cursor]; e.open != nil {
-						return s.push(e.open(s))
+					if e := h.entries[h.table.Cursor]; e.open != nil || e.run != nil {
+						return e.choose(s)
 					}
 					h.whole = true
 					h.build(s)

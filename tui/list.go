@@ -189,9 +189,6 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	if a == nil {
 		return nil
 	}
-	if off := l.off(a.id); off != (model.Words{}) {
-		return complain(&model.Problem{Words: off})
-	}
 	switch a.id {
 	case actBack:
 		return l.back(s)

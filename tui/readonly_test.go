@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -78,9 +79,12 @@ func TestReadOnlyFileIsShown(t *testing.T) {
 	c.expect(t, "是只读的")
 	c.typed(t, "1")
 	c.expect(t, "没有记录")
+	c.typed(t, "\x0e")
+	c.expect(t, "仍可查看")
 	if err := os.Chmod(led.Path(), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	time.Sleep(1500 * time.Millisecond) // whether it can be written is looked at every second
 	c.typed(t, "\x0e")
 	c.expect(t, "*名称")
 	c.typed(t, "\r\r\r春节慰问演出")

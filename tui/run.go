@@ -42,14 +42,16 @@ type Options struct {
 
 func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
 	return &session{ledger: o.Ledger, actor: o.Actor, name: o.Name, preferences: o.Preferences,
-		community: o.Ledger.Info().Community, lang: l, metric: m, now: o.Ledger.Now}
+		community: o.Ledger.Info().Community, lang: l, metric: m, probed: m, now: o.Ledger.Now}
 }
 
 // New builds the program's model.
 func New(o Options, m cell.Metric) *App {
 	if o.Opened != nil {
 		s := newSession(o.Opened, o.Lang, m)
-		return newApp(s, newHome())
+		s.fixed = o.Wide != 0
+		s.measure()
+		return newApp(s, s.opening()...)
 	}
 	s := &session{schema: model.NewSchema(), lang: o.Lang, metric: m, now: o.Now}
 	return newApp(s, newFirst(s, o.Start))
@@ -73,9 +75,6 @@ func Run(ctx context.Context, o Options, in, out *os.File) error {
 		return &model.Problem{Words: model.Sayf(words.Absurd.ZH, words.Absurd.EN, input.MaxCols, input.MaxRows)}
 	}
 	wide := o.Wide
-	if wide == 0 && o.Opened != nil {
-		wide = o.Opened.Preferences.Ambiguous()
-	}
 	if wide == 0 {
 		wide = input.ProbeAmbiguous(in, out, 300*time.Millisecond)
 	}

@@ -62,13 +62,13 @@ type keeper interface {
 // push opens a screen on top as soon as the update is over. It is no command:
 // keys that follow in the same packet must reach the new screen.
 func (s *session) push(sc screen) tea.Cmd {
-	s.moves = append(s.moves, sc)
+	s.moves = append(s.moves, func(a *App) tea.Cmd { return a.open(sc) })
 	return nil
 }
 
 // pop closes the top screen as soon as the update is over.
 func (s *session) pop() tea.Cmd {
-	s.moves = append(s.moves, nil)
+	s.moves = append(s.moves, (*App).pop)
 	return nil
 }
 
@@ -76,6 +76,10 @@ func (s *session) pop() tea.Cmd {
 // the ledger. What is typed meanwhile is kept for it, or for the screen that
 // follows.
 type waiter interface{ waiting() bool }
+
+// overlay is a screen that lies over another for a moment. What the ledger
+// answers meanwhile is held for the one beneath.
+type overlay interface{ overlay() }
 
 // say shows a message in the footer line for a while.
 func say(text model.Words) tea.Cmd { return func() tea.Msg { return toastMsg{text: text} } }

@@ -319,9 +319,13 @@ func TestEveryRegister(t *testing.T) {
 				}
 				check(reg.Key + " buttons")
 			}
-			for _, p := range []place{onHome, onList, onForm, onDetail, onFigures, onSearch} {
-				a.stack = append(a.stack, newHelp(p, nil))
+			for _, on := range everyScreen(t, a.s) {
+				a.stack = []screen{newHome(), on}
+				check("screen")
+				a.stack = append(a.stack, newHelp(a.s, on))
 				check("help")
+				a.stack[2] = newPalette(a.s, on)
+				check("palette")
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui/cell"
@@ -23,11 +25,16 @@ type session struct {
 	lang        model.Lang
 	preferences model.Preferences
 	metric      cell.Metric
+	probed      cell.Metric // as the terminal or the command line has it
+	fixed       bool        // the command line said so, whatever is preferred
 	now         func() time.Time
 
 	readOnly model.Words // why the ledger can only be read, as of a second ago; see App.watch
 
-	moves []screen // to open, in order; nil closes the top one
+	moves   []func(*App) tea.Cmd // screens to open and close, in order
+	pressed []tea.KeyPressMsg    // keys to press on the screen that is then on top
+	jobs    []*job               // long work under way
+	lately  db.Lately            // what the person did last, as of the last look
 
 	mu      sync.Mutex
 	window  *db.Window        // in which drafts stand open; see here

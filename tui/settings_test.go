@@ -81,7 +81,7 @@ func TestFieldReachesOpenList(t *testing.T) {
 // A register of the office's own, from the settings to its first record.
 func TestAddRegisterOnScreen(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
-	d.Expect("本月").Press("9").Expect("本单位设置").Press("end", "enter").Expect("还没有自加的内容")
+	d.Expect("本月").Press("9").Expect("本单位设置").Press("s").Expect("还没有自加的内容")
 	d.Press("ctrl+n").Expect("加什么").Press("2").Expect("*名称").Type("养犬登记").Press("enter", "enter").Expect("名称项").Press("ctrl+u").Type("犬名").Press("ctrl+s")
 	d.Expect("已保存 养犬登记").Expect("编号 XA-…").Expect("养犬登记 · 犬名")
 	d.Press("ctrl+n").Expect("加什么").Press("1").Expect("*加到台账").Type("yqdj").Press("enter").Type("犬主").Press("enter").Type("引用一条").Press("enter", "enter").Type("人员").Press("enter").Press("ctrl+s")

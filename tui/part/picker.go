@@ -192,6 +192,9 @@ func (p *Picker) Selected() (Option, bool) {
 	return p.options[p.hits[p.table.Cursor].option], true
 }
 
+// Moved reports whether another row than the best one is selected.
+func (p *Picker) Moved() bool { return p.table.Cursor > 0 }
+
 // Select puts the cursor on the option with this id, if it is in sight.
 func (p *Picker) Select(id string) bool {
 	i := slices.IndexFunc(p.hits, func(h hit) bool { return p.options[h.option].ID == id })
