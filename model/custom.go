@@ -19,6 +19,7 @@ type Custom struct {
 	Registers []CustomRegister `json:"registers,omitempty"` // with their fields
 	Vocabs    []CustomVocab    `json:"vocabs,omitempty"`
 	Terms     []CustomTerm     `json:"terms,omitempty"` // of built-in vocabularies that are the office's to change
+	Templates []CustomTemplate `json:"templates,omitempty"`
 }
 
 // CustomField declares a field of the office's own; see Field for the meaning
@@ -76,6 +77,23 @@ type CustomTerm struct {
 	Retired  bool   `json:"retired,omitempty"`
 }
 
+// CustomTemplate is a template of the office's own; see Template.
+type CustomTemplate struct {
+	Key      string               `json:"key"` // x_…
+	ZH       string               `json:"zh"`
+	EN       string               `json:"en,omitempty"`
+	Register string               `json:"register"`
+	Texts    []CustomTemplateText `json:"texts"`
+	Removed  bool                 `json:"removed,omitempty"`
+}
+
+// CustomTemplateText is what a template puts into a field: what a person would
+// type, with slots in braces.
+type CustomTemplateText struct {
+	Field string `json:"field"`
+	Text  string `json:"text"`
+}
+
 // ActSettings changes the office's own fields, registers and terms; asked without
 // a register.
 const ActSettings Action = "settings"
@@ -127,8 +145,9 @@ const (
 	mostRegisters  = 50
 	mostVocabs     = 100
 	mostTerms      = 500 // of one vocabulary
-	mostColumns    = 12  // of a list
-	mostLabel      = 20  // characters
+	mostTemplates  = 200
+	mostColumns    = 12 // of a list
+	mostLabel      = 20 // characters
 	mostLabelEN    = 40
 	mostHint       = 60
 	mostTerm       = 30
@@ -189,8 +208,10 @@ func ReadCustom(b []byte) (Custom, error) {
 			c.Vocabs, err = readEntries[CustomVocab](part, entryVocab)
 		case "terms":
 			c.Terms, err = readEntries[CustomTerm](part, entryTerm)
+		case "templates":
+			c.Templates, err = readEntries[CustomTemplate](part, entryTemplate)
 		default:
-			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms", "the settings file holds %q; it may hold fields, registers, vocabs, terms", Shorten(key))
+			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates", Shorten(key))
 		}
 		if err != nil {
 			return Custom{}, err
@@ -261,6 +282,7 @@ var (
 	entryRegister = W("台账", "register")
 	entryVocab    = W("词表", "vocabulary")
 	entryTerm     = W("词", "term")
+	entryTemplate = W("模板", "template")
 )
 
 // entryName is how an entry is called in messages and in the journal:
@@ -320,9 +342,20 @@ func (c *Custom) Term(vocab, zh string) *CustomTerm {
 	return nil
 }
 
+// Template returns the office's template with that key, nil when there is none.
+func (c *Custom) Template(key string) *CustomTemplate {
+	if i := slices.IndexFunc(c.Templates, func(t CustomTemplate) bool { return t.Key == key }); i >= 0 {
+		return &c.Templates[i]
+	}
+	return nil
+}
+
 // Clone copies the settings so that changing the copy leaves these alone.
 func (c Custom) Clone() Custom {
-	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms)}
+	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates)}
+	for i := range out.Templates {
+		out.Templates[i].Texts = slices.Clone(out.Templates[i].Texts)
+	}
 	for i := range out.Registers {
 		out.Registers[i].Fields = cloneFields(out.Registers[i].Fields)
 	}

@@ -43,6 +43,12 @@ func (c Custom) Keep(old Custom) Custom {
 		v := vocabularies[t.Vocab]
 		return v != nil && slices.ContainsFunc(v.Terms, func(o Term) bool { return o.ZH == t.ZH })
 	})
+	for _, was := range old.Templates {
+		if c.Template(was.Key) == nil {
+			was.Removed, was.Texts = true, slices.Clone(was.Texts)
+			c.Templates = append(c.Templates, was)
+		}
+	}
 	return c
 }
 
@@ -161,6 +167,17 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 		fields(r.Key, old.Fields, r.Fields)
 	}
 	fields("", c.Fields, now.Fields)
+	for _, t := range now.Templates {
+		old := CustomTemplate{}
+		was := c.Template(t.Key)
+		if was != nil {
+			old = *was
+		}
+		same := old.ZH == t.ZH && old.EN == t.EN && old.Register == t.Register && slices.Equal(old.Texts, t.Texts)
+		if m := mark(old.Removed, t.Removed, was != nil, same); m != "" {
+			add(m, entryTemplate, t.Key, bothWords(t.ZH, t.EN), t.Removed)
+		}
+	}
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {
 		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"), false)
 	}

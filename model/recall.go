@@ -106,20 +106,22 @@ func Copied(old *Record, day Date) Values {
 			continue
 		}
 		if s, ok := v.(string); ok && (f.Type == TypeText || f.Type == TypeNote) {
-			v = renewYear(s, old.Date(), day)
+			if !day.IsZero() {
+				v = replaceYear(s, old.Date(), strconv.Itoa(int(day.Year)))
+			}
 		}
 		out[f.Key] = v
 	}
 	return out
 }
 
-// renewYear writes the year of one date in place of the year of another, where
-// it stands by itself: 2026年春节慰问.
-func renewYear(s string, from, to Date) string {
-	if from.IsZero() || to.IsZero() || from.Year == to.Year {
+// replaceYear writes something in place of the year of a date, where it stands
+// by itself: 2026年春节慰问.
+func replaceYear(s string, of Date, now string) string {
+	if of.IsZero() {
 		return s
 	}
-	was, now := strconv.Itoa(int(from.Year)), strconv.Itoa(int(to.Year))
+	was := strconv.Itoa(int(of.Year))
 	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
 	var b strings.Builder
 	for at := 0; ; {

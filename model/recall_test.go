@@ -94,12 +94,12 @@ func TestCopied(t *testing.T) {
 	}
 }
 
-func TestRenewYear(t *testing.T) {
+func TestReplaceYear(t *testing.T) {
 	for _, c := range [][2]string{
 		{"2026年春节慰问", "2027年春节慰问"}, {"2026-2026 两年", "2027-2027 两年"}, {"文号〔2026〕3号", "文号〔2027〕3号"},
 		{"12026人", "12026人"}, {"20261", "20261"}, {"2025年", "2025年"}, {"", ""}, {"2026", "2027"},
 	} {
-		if got := renewYear(c[0], NewDate(2026, 2, 1), NewDate(2027, 2, 1)); got != c[1] {
+		if got := replaceYear(c[0], NewDate(2026, 2, 1), "2027"); got != c[1] {
 			t.Errorf("%s: %s", c[0], got)
 		}
 	}

@@ -161,6 +161,7 @@ type Schema struct {
 	removed   []*Register // the office's own that it no longer uses; see All
 	vocabs    map[string]*Vocab
 	byName    map[string]*Register
+	templates []Template // the office's own, those in use
 	byLetter  map[string]*Register
 }
 

@@ -435,6 +435,8 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return f.enterTarget(s)
 		case actCopy:
 			return f.copyFrom(s)
+		case actTemplate:
+			return f.useTemplates(s)
 		case actBack:
 			return f.leave(s)
 		}

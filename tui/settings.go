@@ -29,14 +29,15 @@ const (
 	ownRegister
 	ownVocab
 	ownTerm
+	ownTemplate
 )
 
-var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm}
+var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm, ownTemplate: words.OwnTemplates}
 
 // settingRow is one entry as a line.
 type settingRow struct {
 	kind    settingKind
-	in, key string // register and field, register, vocabulary, vocabulary and term
+	in, key string // register and field, register, vocabulary, vocabulary and term, template
 	name    model.Words
 	about   model.Words
 	removed bool
@@ -204,6 +205,10 @@ func (r settingRow) flag(c *model.Custom) *bool {
 		if t := c.Term(r.in, r.key); t != nil {
 			return &t.Retired
 		}
+	case ownTemplate:
+		if t := c.Template(r.key); t != nil {
+			return &t.Removed
+		}
 	}
 	return nil
 }
@@ -256,7 +261,31 @@ func settingRows(c *model.Custom, schema *model.Schema) []settingRow {
 		out = append(out, settingRow{kind: ownTerm, in: t.Vocab, key: t.ZH, removed: t.Retired,
 			name: model.Sayf("%s · %s", "%s - %s", schema.Vocab(t.Vocab).Words, entryWords(t.ZH, t.EN))})
 	}
+	for _, t := range c.Templates {
+		name := entryWords(t.ZH, t.EN)
+		var about model.Words
+		if reg := schema.Register(t.Register); reg != nil {
+			name = model.Sayf("%s · %s", "%s - %s", reg.Words, name)
+			about = templateAbout(reg, t.Texts)
+		}
+		out = append(out, settingRow{kind: ownTemplate, key: t.Key, name: name, removed: t.Removed, about: about})
+	}
 	return out
+}
+
+// templateAbout says what a template fills.
+func templateAbout(reg *model.Register, texts []model.CustomTemplateText) (about model.Words) {
+	for i, x := range texts {
+		name := model.W(x.Field, x.Field)
+		if f := reg.Field(x.Field); f != nil {
+			name = f.Words
+		}
+		if i > 0 {
+			name = model.Sayf("、%s", ", %s", name)
+		}
+		about.ZH, about.EN = about.ZH+name.ZH, about.EN+name.EN
+	}
+	return about
 }
 
 func entryWords(zh, en string) model.Words {

@@ -37,6 +37,12 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 			vt.was = c.Vocab(r.key)
 		}
 		t = vt
+	case ownTemplate:
+		pt := &templateTask{}
+		if r != nil {
+			pt.was = c.Template(r.key)
+		}
+		t = pt
 	default:
 		tt := &termTask{}
 		if r != nil {

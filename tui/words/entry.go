@@ -16,4 +16,18 @@ var (
 	DoubtTitle = w("请核对", "Please check")
 	DoubtIntro = w("还没有保存。下面几处请看一眼：没有问题按 Ctrl-S 照样保存；Esc 回到表单修改，内容都还在；回车打开旧的那一条。",
 		"Nothing is saved yet. Please look at this: Ctrl-S saves all the same, Esc goes back to the form with everything in it, Enter opens the record that is there.")
+
+	Templates     = w("模板", "Templates")
+	TemplateAsk   = w("套用哪个模板？数字或首字母：", "Which template? Digit or letters: ")
+	TemplateSlot  = w("%s，请填“%s”：", "%s, fill in %s: ")
+	TemplateBlank = w("这里不能空着。Esc 返回。", "This cannot stay blank. Esc goes back.")
+	TemplateSave  = w("把这张表存为模板", "save this form as a template")
+	TemplateName  = w("模板叫什么名字？", "What is the template called? ")
+	TemplateHelp  = w("会重复的内容存进模板，日期、数目和个人信息不存；名称里的年份记作 {年}，套用时按日期填。同名的模板会被替换。要套用时再问的字，在设置（菜单 9，s）里写成 {届} 这样。",
+		"What repeats goes into the template, without dates, counts and personal data; a year in a title becomes {年} and follows the date. A template of the same name is replaced. Words to be asked for each time are written like {届} in the settings (menu 9, s).")
+	TemplateEmpty = w("这张表里还没有能存进模板的内容", "there is nothing in this form yet that a template could hold")
+	TemplateSaved = w("已存为模板“%s”，Ctrl-T 套用", "saved as the template %s; Ctrl-T uses it")
+	TemplateUsed  = w("已套用模板“%s”，请补上其余各项", "used the template %s; fill in the rest")
+	OwnTemplate   = w("本单位", "own")
+	OwnTemplates  = w("模板", "template")
 )

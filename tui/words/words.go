@@ -229,7 +229,7 @@ var (
 	OwnRegister    = w("自建台账", "own register")
 	OwnVocab       = w("自建词表", "own vocabulary")
 	OwnTerm        = w("词", "term")
-	SettingKinds   = w("加什么？（1 给台账加一项，2 新的台账，3 可选的词表，4 往现有词表里加词）", "Add what? (1 a field of a register, 2 a new register, 3 a vocabulary, 4 a term of an existing one)")
+	SettingKinds   = w("加什么？（1 给台账加一项，2 新的台账，3 可选的词表，4 往现有词表里加词，5 模板）", "Add what? (1 a field of a register, 2 a new register, 3 a vocabulary, 4 a term of an existing one, 5 a template)")
 	SettingsIntro  = w("这里加的项目和台账，与内置的一样填写、查找、导出。停用的不再显示，数据保留。", "What is added here is entered, found and exported like what is built in. What is removed is hidden; its data stays.")
 	SettingsEmpty  = w("还没有自加的内容。按 Ctrl-N 新增。", "Nothing was added yet. Ctrl-N adds something.")
 	SettingRemoved = w("已停用“%s”，数据都在；再按一次恢复", "%q was removed and its data kept; the same key brings it back")
