@@ -96,16 +96,31 @@ func slotOfDate(name string, day Date) (string, bool) {
 	return "", false
 }
 
+// Given lists the slots that no date fills.
+func (t *Template) Given() []string {
+	return slices.DeleteFunc(t.slots(nil), func(name string) bool {
+		return contains([]string{"年", "月", "日", "双月", "节日"}, name)
+	})
+}
+
 // Asks lists the slots that the day does not fill, in the order of the fields.
-func (t *Template) Asks(day Date) []string {
-	var all []string
-	for _, x := range t.Texts {
-		all = slots(x.Text, all)
-	}
-	return slices.DeleteFunc(all, func(name string) bool {
+func (t *Template) Asks(day Date) []string { return t.AsksBut(day, nil) }
+
+// AsksBut is Asks where some fields are filled already and need no answer.
+func (t *Template) AsksBut(day Date, filled map[string]bool) []string {
+	return slices.DeleteFunc(t.slots(filled), func(name string) bool {
 		_, ok := slotOfDate(name, day)
 		return ok
 	})
+}
+
+func (t *Template) slots(but map[string]bool) (all []string) {
+	for _, x := range t.Texts {
+		if !but[x.Field] {
+			all = slots(x.Text, all)
+		}
+	}
+	return all
 }
 
 // Fill gives the texts for a record of a day, slots filled in, as Parse reads

@@ -14,12 +14,13 @@ import (
 func (r *runner) addCmd() *cobra.Command {
 	var asJSON, strict bool
 	var request string
+	var using *templateUse
 	cmd := &cobra.Command{
 		Use:   r.t("add 台账 项目=值 …", "add REGISTER key=value …"),
 		Short: r.t("新增一条或多条记录", "enter one record or several"),
 		Long: r.t("新增一条记录；写“-”则从标准输入读 JSON 对象（可每行一个，全部存入或全部不存）。\n台账和项目可以写中文或英文名。",
 			"Enter a record; \"-\" reads JSON objects from standard input (one or one per line, all or none).\nRegisters and fields may be named in Chinese or English."),
-		Example: "  taizhang add 活动 日期=昨 名称=庆三八趣味运动会 条线=文体、妇女儿童 地点=文化广场 人次=86\n  taizhang add activity - < activities.jsonl",
+		Example: "  taizhang add 活动 日期=昨 名称=庆三八趣味运动会 条线=文体、妇女儿童 地点=文化广场 人次=86\n  taizhang add 活动 --template 三八评选 地点=活动室 人次=60\n  taizhang add activity - < activities.jsonl",
 		Args:    r.atLeast(2, "add 台账 项目=值 …", "add REGISTER key=value …"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, reg, err := r.openRegister(cmd.Context(), args[0])
@@ -45,6 +46,9 @@ func (r *runner) addCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := using.apply(cmd.Context(), r, d, reg, sets); err != nil {
+				return err
+			}
 			res, err := r.addTo(cmd.Context(), d, reg, sets, request, strict)
 			if err != nil {
 				return err
@@ -64,6 +68,7 @@ func (r *runner) addCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.t("用 JSON 回答", "answer in JSON"))
 	cmd.Flags().StringVar(&request, "request", "", r.t("请求号：同一请求号重试不会重复登记", "request id: a retry with the same id enters nothing twice"))
 	r.strictFlag(cmd, &strict)
+	using = r.templateFlags(cmd)
 	return cmd
 }
 
