@@ -10,11 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	xterm "github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui"
+	"taizhang/tui/plain"
 	"taizhang/tui/words"
 )
 
@@ -175,7 +177,7 @@ func (r *runner) screens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Lstat(p); errors.Is(err, fs.ErrNotExist) && r.ledger == "" {
+	if _, err := os.Lstat(p); errors.Is(err, fs.ErrNotExist) && r.ledger == "" && !r.plainly() {
 		return r.show(ctx, tui.Options{Start: r.starter(ctx, p)})
 	}
 	d, err := r.open(ctx)
@@ -183,6 +185,16 @@ func (r *runner) screens(ctx context.Context) error {
 		return err
 	}
 	return r.show(ctx, tui.Options{Opened: r.opened(d)})
+}
+
+// plainly reports whether to talk line by line: when asked to, and on a
+// terminal that can do nothing else.
+func (r *runner) plainly() bool { return r.plain || r.Env("TERM") == "dumb" && r.atTerminal() }
+
+// atTerminal reports whether a person sits at standard input.
+func (r *runner) atTerminal() bool {
+	f, ok := r.In.(*os.File)
+	return ok && xterm.IsTerminal(f.Fd())
 }
 
 func (r *runner) starter(ctx context.Context, p string) *tui.Starter {
@@ -224,19 +236,20 @@ func (r *runner) opened(d *desk) *tui.Opened {
 
 // show runs the screens on the real terminal.
 func (r *runner) show(ctx context.Context, o tui.Options) error {
+	defer func() { // a sample, which may only be made while the screens run
+		if r.throwAway != "" {
+			os.RemoveAll(r.throwAway)
+		}
+	}()
+	if r.plainly() {
+		return plain.Run(ctx, plain.Options{Ledger: o.Opened.Ledger, Actor: o.Opened.Actor, Name: o.Opened.Name,
+			Lang: r.lang, Terminal: r.atTerminal()}, r.In, r.Out)
+	}
 	in, ok1 := r.In.(*os.File)
 	out, ok2 := r.Out.(*answer).w.(*os.File)
 	if !ok1 || !ok2 {
 		return tui.ErrNoTerminal
 	}
-	if r.throwAway != "" {
-		defer os.RemoveAll(r.throwAway)
-	}
-	defer func() {
-		if r.throwAway != "" {
-			os.RemoveAll(r.throwAway)
-		}
-	}()
 	switch r.wide {
 	case "1", "2":
 		o.Wide = int(r.wide[0] - '0')

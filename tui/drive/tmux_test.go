@@ -89,7 +89,9 @@ func TestRandomEditsInTmux(t *testing.T) {
 			}
 			run("new-session", "-d", "-x", strconv.Itoa(e.w), "-y", strconv.Itoa(e.h),
 				"env", childVar+"="+filepath.Join(dir, "child"), "TERM=xterm-256color", os.Args[0])
-			defer run("kill-server")
+			defer func() { // it may have ended with its program
+				_ = exec.Command(tmux, "-S", filepath.Join(dir, "tmux"), "kill-server").Run()
+			}()
 			run("set", "-g", "status", "off", ";", "set", "-g", "window-size", "manual", ";", "resize-window", "-x", strconv.Itoa(e.w), "-y", strconv.Itoa(e.h))
 			conn, err := listener.Accept()
 			if err != nil {

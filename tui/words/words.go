@@ -270,8 +270,8 @@ var (
 var Colon = w("：", ": ")
 
 // NoTerminal is said where the screens cannot be drawn.
-var NoTerminal = w("这里不是能画屏幕的终端。请用命令：taizhang add、list、show、figures（taizhang help 有说明）",
-	"This is not a terminal that can show screens. Use the commands: taizhang add, list, show, figures (see taizhang help)")
+var NoTerminal = w("这里不是能画屏幕的终端。请用 taizhang --plain 一行一行地问答，或用命令 taizhang add、list、show、figures（taizhang help 有说明）",
+	"This is not a terminal that can show screens. Use taizhang --plain for questions and answers line by line, or the commands taizhang add, list, show, figures (see taizhang help)")
 
 // Absurd is said to a terminal that claims to be larger than any is.
 var Absurd = w("终端报告的窗口大于 %dx%d，没有打开。请把窗口调小后重新登录",

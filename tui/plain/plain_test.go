@@ -1,0 +1,298 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/db"
+	"taizhang/db/dbtest"
+	"taizhang/model"
+)
+
+// talk runs one dialogue through a pipe and returns what was said.
+func talk(t *testing.T, led *db.Ledger, l model.Lang, answers ...string) (said string, err error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	actor, err := led.Actor(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	go func() {
+		_, _ = io.WriteString(w, strings.Join(answers, "\n"))
+		_ = w.Close()
+	}()
+	var out bytes.Buffer
+	err = Run(ctx, Options{Ledger: led, Actor: actor, Name: "张敏", Lang: l}, r, &out)
+	for i, c := range out.Bytes() {
+		if c < 0x20 && c != '\n' || c == 0x7f {
+			t.Fatalf("byte %#x at %d of the output", c, i)
+		}
+	}
+	if box := regexp.MustCompile(`[\x{2500}-\x{25ff}\x{80}-\x{9f}]`).FindString(out.String()); box != "" {
+		t.Errorf("%q is drawn", box)
+	}
+	return out.String(), err
+}
+
+func expect(t *testing.T, said string, parts ...string) {
+	t.Helper()
+	rest := said
+	for _, p := range parts {
+		i := strings.Index(rest, p)
+		if i < 0 {
+			t.Fatalf("not said, or not after what goes before: %q\n%s", p, said)
+		}
+		rest = rest[i+len(p):]
+	}
+}
+
+func get(t *testing.T, led *db.Ledger, id string) *model.Record {
+	t.Helper()
+	r, err := led.Get(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func drafts(t *testing.T, led *db.Ledger) []db.Draft {
+	t.Helper()
+	actor, err := led.Actor(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := led.Drafts(context.Background(), actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// answersTo are the answers for the fields of a register in their order; what
+// is not named is kept as it is.
+func answersTo(led *db.Ledger, register string, named map[string][]string) (answers []string) {
+	for _, f := range led.Schema().Register(register).Fields {
+		switch a, ok := named[f.Key]; {
+		case !f.Editable():
+		case ok:
+			answers = append(answers, a...)
+		default:
+			answers = append(answers, "")
+		}
+	}
+	return answers
+}
+
+func TestEnterInChinese(t *testing.T) {
+	led := dbtest.New(t)
+	fields := answersTo(led, "activity", map[string][]string{
+		"date":         {"？", "明明", "昨"},
+		"title":        {"", "庆“三八”趣味运动会"},
+		"lines":        {"?wt", "１", "<", "+ fnet"},
+		"venue":        {"文化广场"},
+		"attend_total": {"八十六人", "86"},
+		"summary":      {`第一段\`, "第二段"},
+	})
+	said, err := talk(t, led, model.ZH, append(append([]string{"活动", "1"}, fields...), "s", "", "<", "q")...)
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "示例社区，张敏，今天 2026-03-08 周日。", "1 活动", "0 数字与汇总",
+		"新增活动", "日期，必填", "没有采用：", "记下：2026-03-07 周六",
+		"名称，必填", "“名称”必须填写。", "相近的：1 文体", "记下：文体、妇女儿童", "没有采用：看不懂数目", "填写完了，请核对：",
+		"名称：庆“三八”趣味运动会", "已保存，编号 A-2026-0001。", "再见。")
+	r := get(t, led, "A-2026-0001")
+	if d, _ := r.Values["date"].(model.Date); d.String() != "2026-03-07" {
+		t.Errorf("date %v", r.Values["date"])
+	}
+	if n := r.Values["attend_total"]; n != int64(86) {
+		t.Errorf("attendance %v", n)
+	}
+	if len(drafts(t, led)) != 0 {
+		t.Error("the draft of what was saved is still there")
+	}
+}
+
+func TestEnterInEnglish(t *testing.T) {
+	led := dbtest.New(t)
+	fields := answersTo(led, "activity", map[string][]string{"title": {"Lantern walk"}, "lines": {"1"}, "venue": {"square"}, "attend_total": {"40"}})
+	said, err := talk(t, led, model.EN, append(append([]string{"activity", "1"}, fields...), "s", "", "a-2026-0001", "h", "<", "<", "q")...)
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "Field 1 of ", "required", "Saved as A-2026-0001.", "A-2026-0001 ", "Lantern walk", "version 1", "entered", "Goodbye.")
+}
+
+// Input that ends inside a form loses nothing but the line that was not ended,
+// and the next run goes on with it at the same field.
+func TestHangup(t *testing.T) {
+	led := dbtest.New(t)
+	_, err := talk(t, led, model.ZH, "1", "1", "昨", "", "", "植树", "")
+	if err == nil || !strings.Contains(model.Say(err, model.ZH), "留作草稿") {
+		t.Fatalf("%v", err)
+	}
+	list := drafts(t, led)
+	if len(list) != 1 || list[0].Key != "activity" || list[0].Texts["title"] != "植树" || list[0].Texts["date"] != "昨" {
+		t.Fatalf("%+v", list)
+	}
+	said, err := talk(t, led, model.ZH, "1", "1", "1", ">>", "s")
+	if err == nil {
+		t.Fatal(said)
+	}
+	expect(t, said, "没写完的草稿", "填写完了，请核对：", "日期：2026-03-07 周六", "名称：植树", "必须填写")
+	said, err = talk(t, led, model.ZH, "1", "1", "2", "<<", "<", "q")
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, said, "没有改动。")
+}
+
+// Going back, and leaving with the draft kept or thrown away.
+func TestBackAndLeave(t *testing.T) {
+	led := dbtest.New(t)
+	said, err := talk(t, led, model.ZH, "1", "1", "昨", "《", "前", ">>", "x", "x", "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "第2项", "第1项", "日期 [2026-03-07 周六]：", "记下：2026-03-06 周五", "确定丢弃", "已丢弃。")
+	if len(drafts(t, led)) != 0 {
+		t.Error("a draft was thrown away and is there")
+	}
+	said, err = talk(t, led, model.ZH, "1", "1", "昨", "<<", "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "草稿已保留")
+	if len(drafts(t, led)) != 1 {
+		t.Error("no draft was kept")
+	}
+}
+
+func TestListShowEditSearch(t *testing.T) {
+	led := dbtest.New(t)
+	actor, _ := led.Actor(context.Background())
+	day, _ := model.ReadDate("0307", model.DateOf(led.Now()))
+	for range 12 {
+		if _, err := led.Write(context.Background(), actor, db.RequestID{}, db.Op{Kind: db.Add, Register: "activity", Values: model.Values{
+			"date": day, "title": "义诊", "lines": []string{"文体"}, "venue": model.Ref{Text: "文化广场"}, "attend_total": int64(30)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	titleAt := "" // the number of the field in the form
+	for _, line := range strings.Split(func() string {
+		said, _ := talk(t, led, model.ZH, "A-2026-0001", "e", "<<", "", "q")
+		return said
+	}(), "\n") {
+		if before, ok := strings.CutSuffix(line, " 名称：义诊"); ok {
+			titleAt = before
+		}
+	}
+	said, err := talk(t, led, model.ZH, "1", "2", "", "12", "e", titleAt, "健康义诊", "s", "<", "<", "<",
+		"/", "jkyz", "", "", "0", "2026-03", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "共12条，从第1条起：", "1 A-2026-0012，日期 2026-03-07", "从第11条起", "A-2026-0001 活动", "名称：义诊",
+		"修改 A-2026-0001。", "已保存，编号 A-2026-0001。", "名称：健康义诊", "1 A-2026-0001，活动，健康义诊", "期间", "12 场")
+	if r := get(t, led, "A-2026-0001"); r.Version != 2 || r.Values["title"] != "健康义诊" || r.Values["attend_total"] != int64(30) {
+		t.Errorf("%d %v", r.Version, r.Values)
+	}
+}
+
+// Someone else changes the same field meanwhile: both sides are said, nothing
+// is overwritten unasked.
+func TestConflict(t *testing.T) {
+	led := dbtest.New(t)
+	ctx := context.Background()
+	actor, _ := led.Actor(ctx)
+	day, _ := model.ReadDate("0307", model.DateOf(led.Now()))
+	edit := func(title string, op db.OpKind) {
+		_, err := led.Write(ctx, actor, db.RequestID{}, db.Op{Kind: op, Register: "activity", ID: map[db.OpKind]string{db.Edit: "A-2026-0001"}[op], Base: map[db.OpKind]int{db.Edit: 1}[op],
+			Values: model.Values{"date": day, "title": title, "lines": []string{"文体"}, "venue": model.Ref{Text: "文化广场"}, "attend_total": int64(30)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit("义诊", db.Add)
+	r, w, _ := os.Pipe()
+	defer r.Close()
+	var out bytes.Buffer
+	done := make(chan error, 1)
+	go func() {
+		done <- Run(ctx, Options{Ledger: led, Actor: actor, Name: "张敏", Lang: model.ZH}, r, &out)
+	}()
+	n := 0
+	for i, f := range led.Schema().Register("activity").Fields {
+		if f.Key == "title" {
+			for _, g := range led.Schema().Register("activity").Fields[:i+1] {
+				if g.Editable() {
+					n++
+				}
+			}
+		}
+	}
+	_, _ = io.WriteString(w, "A-2026-0001\ne\n"+string(rune('0'+n))+"\n健康义诊\n")
+	for end := time.Now().Add(5 * time.Second); len(drafts(t, led)) == 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("no draft of the edit")
+		}
+	}
+	edit("口腔义诊", db.Edit)
+	_, _ = io.WriteString(w, "s\n<<\n<\nq\n")
+	_ = w.Close()
+	if err := <-done; err != nil {
+		t.Fatal(err, out.String())
+	}
+	expect(t, out.String(), "已被 张敏 修改", "名称：现在是“口腔义诊”，您填的是“健康义诊”", "草稿已保留")
+	if rec := get(t, led, "A-2026-0001"); rec.Values["title"] != "口腔义诊" {
+		t.Errorf("overwritten: %v", rec.Values["title"])
+	}
+}
+
+// Every register can be entered: each field is asked, and what is kept blank is
+// refused where it must be filled.
+func TestEveryRegisterIsAsked(t *testing.T) {
+	led := dbtest.New(t)
+	for _, l := range []model.Lang{model.ZH, model.EN} {
+		for _, reg := range led.Schema().Registers {
+			said, err := talk(t, led, l, reg.Words.In(l), "1", "?", ">>", "<<", "<", "q")
+			if err != nil {
+				t.Fatal(reg.Key, err)
+			}
+			for _, f := range reg.Fields {
+				if f.Editable() {
+					expect(t, said, f.Words.In(l))
+					break
+				}
+			}
+		}
+	}
+}
+
+// Hostile and overlong lines change nothing and break nothing.
+func TestBadInput(t *testing.T) {
+	led := dbtest.New(t)
+	for _, bad := range []string{"\x1b[2J", "\xff\xfe", strings.Repeat("社", 50_000), "\u202e活动", "\x00", "99999999999999999999", "A-2026-9999", "1\x1b[A"} {
+		said, err := talk(t, led, model.ZH, bad, "1", "1", bad, "<<", "<", "q")
+		var cut *cutOff
+		if err != nil && !errors.As(err, &cut) {
+			t.Fatalf("%.20q: %v", bad, err)
+		}
+		if strings.Contains(said, "\x1b") || len(said) > 20_000 {
+			t.Errorf("%.20q: %d bytes said", bad, len(said))
+		}
+	}
+}
