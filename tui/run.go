@@ -82,7 +82,7 @@ func Run(ctx context.Context, o Options, in, out *os.File) error {
 	defer reader.Close()
 	var screen io.Writer = out
 	filter := input.ClampFilter
-	if !o.FullRedraw {
+	if !o.FullRedraw && (o.Opened == nil || !o.Opened.Preferences.Redraw) {
 		sparing := input.NewWriter(out, w, h, false)
 		screen, filter = sparing, sparing.Filter
 	}

@@ -123,7 +123,9 @@ func (w *Writer) span(y, a, b int, want []gridCell, rest bool) {
 	}
 	for _, c := range want[a:end] {
 		if c.width > 0 {
-			w.usePen(c.pen)
+			if c.text != " " || c.pen != w.at.pen.space() { // else it looks the same
+				w.usePen(c.pen)
+			}
 			w.buf = append(w.buf, c.text...)
 		}
 	}

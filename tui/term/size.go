@@ -55,10 +55,15 @@ func ClampFilter(_ tea.Model, msg tea.Msg) tea.Msg {
 }
 
 // Environ returns the environment for tea.WithEnvironment without COLUMNS and
-// LINES: for a terminal of size zero Bubble Tea believes them, unchecked.
+// LINES: for a terminal of size zero Bubble Tea believes them, unchecked. And
+// NO_COLOR counts whatever it says (no-color.org); Bubble Tea wants a number or
+// a truth value.
 func Environ(env []string) []string {
 	var out []string
 	for _, e := range env {
+		if value, ok := strings.CutPrefix(e, "NO_COLOR="); ok && value != "" {
+			e = "NO_COLOR=1"
+		}
 		if !strings.HasPrefix(e, "COLUMNS=") && !strings.HasPrefix(e, "LINES=") {
 			out = append(out, e)
 		}

@@ -42,7 +42,7 @@ func TestClampFilter(t *testing.T) {
 }
 
 func TestEnviron(t *testing.T) {
-	if got := Environ([]string{"TERM=xterm", "COLUMNS=65535", "LINES=65535"}); !slices.Equal(got, []string{"TERM=xterm"}) {
+	if got := Environ([]string{"TERM=xterm", "COLUMNS=65535", "LINES=65535", "NO_COLOR=yes"}); !slices.Equal(got, []string{"TERM=xterm", "NO_COLOR=1"}) {
 		t.Errorf("%v", got)
 	}
 }
