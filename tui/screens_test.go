@@ -24,7 +24,11 @@ func office(t testing.TB, l model.Lang, cols, rows int) (*drive.Driver, *db.Ledg
 // login opens the screens of a ledger, as one more terminal of the same clerk.
 func login(t testing.TB, led *db.Ledger, l model.Lang, cols, rows int) *drive.Driver {
 	t.Helper()
-	return drive.Start(t, New(optionsFor(t, led, l), cell.Narrow), cols, rows)
+	start := drive.Start
+	if *full {
+		start = drive.StartFull
+	}
+	return start(t, New(optionsFor(t, led, l), cell.Narrow), cols, rows)
 }
 
 func optionsFor(t testing.TB, led *db.Ledger, l model.Lang) Options {

@@ -248,14 +248,14 @@ func (f *form) field(i int) (step, error) {
 			}
 			told = f.suggest(list, cmd[1:])
 			continue
-		case cmd == "", cmd == ".":
-			text = f.text(fd)
+		case cmd == "", cmd == "." && fd.Type != model.TypeDate: // there it is today
+			cmd, text = "", f.text(fd)
 		case cmd == "-":
 			text = ""
 		case hasChoices(fd):
 			text = f.chosenText(fd, told, text)
 		}
-		if f.take(fd, text, cmd != "" && cmd != ".") {
+		if f.take(fd, text, cmd != "") {
 			f.keep(i + 1)
 			return next, nil
 		}

@@ -163,11 +163,11 @@ func TestHangup(t *testing.T) {
 // Going back, and leaving with the draft kept or thrown away.
 func TestBackAndLeave(t *testing.T) {
 	led := dbtest.New(t)
-	said, err := talk(t, led, model.ZH, "1", "1", "昨", "《", "前", ">>", "x", "x", "<", "q")
+	said, err := talk(t, led, model.ZH, "1", "1", "昨", "《", "前", "<", ".", ">>", "x", "x", "<", "q")
 	if err != nil {
 		t.Fatal(err, said)
 	}
-	expect(t, said, "第2项", "第1项", "日期 [2026-03-07 周六]：", "记下：2026-03-06 周五", "确定丢弃", "已丢弃。")
+	expect(t, said, "第2项", "第1项", "日期 [2026-03-07 周六]：", "记下：2026-03-06 周五", "记下：2026-03-08 周日", "确定丢弃", "已丢弃。")
 	if len(drafts(t, led)) != 0 {
 		t.Error("a draft was thrown away and is there")
 	}

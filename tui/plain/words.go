@@ -43,7 +43,6 @@ var (
 	wRequired  = w("，必填", ", required")
 	wOptional  = w("", ", optional")
 	wEither    = w("，%s时必填", ", required when: %s")
-	wNow       = w("现在是：%s", "Now: %s")
 	wNowShort  = w("%s [%s]：", "%s [%s]: ")
 	wEmpty     = w("%s：", "%s: ")
 	wChoices   = w("可选：%s", "Choices: %s")
