@@ -272,16 +272,25 @@ func (s *session) verify() tea.Cmd {
 
 // matcher answers to the words of both languages, whichever is spoken: each
 // word of the query must be found in one of them.
-type matcher struct{ zh, en model.Pinyin }
+type matcher struct {
+	zh, en model.Pinyin
+	same   bool // the two are one text
+}
 
-func newMatcher(w model.Words) matcher {
-	return matcher{model.NewPinyin(w.ZH), model.NewPinyin(w.EN)}
+func newMatcher(w model.Words) *matcher {
+	if w.ZH == w.EN {
+		return &matcher{zh: model.NewPinyin(w.ZH), same: true}
+	}
+	return &matcher{zh: model.NewPinyin(w.ZH), en: model.NewPinyin(w.EN)}
 }
 
 // Match implements part.Matcher.
-func (m matcher) Match(query string) (score int, ok bool) {
+func (m *matcher) Match(query string) (score int, ok bool) {
 	if n, ok := m.one(query); ok {
 		return n, true
+	}
+	if !strings.Contains(query, " ") {
+		return 0, false
 	}
 	words := strings.Fields(query)
 	if len(words) < 2 {
@@ -297,8 +306,11 @@ func (m matcher) Match(query string) (score int, ok bool) {
 	return score / (2 * len(words)), true // behind those that have it in one piece
 }
 
-func (m matcher) one(query string) (score int, ok bool) {
+func (m *matcher) one(query string) (score int, ok bool) {
 	zh, inZH := m.zh.Match(query)
+	if m.same {
+		return zh, inZH
+	}
 	en, inEN := m.en.Match(query)
 	return max(zh, en), inZH || inEN
 }

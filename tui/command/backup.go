@@ -56,7 +56,10 @@ func (r *runner) backupCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			tell, done := r.progress(model.W("正在备份", "backing up"))
+			opt.Progress = tell
 			b, err := d.ledger.Backup(cmd.Context(), d.actor, opt)
+			done()
 			if err != nil {
 				return err
 			}
@@ -291,7 +294,9 @@ func (r *runner) verifyCmd() *cobra.Command {
 			if err := mayVerify(cmd.Context(), l); err != nil {
 				return err
 			}
-			rep, err := l.Verify(cmd.Context(), nil, witnesses...)
+			tell, done := r.progress(model.W("正在核对", "verifying"))
+			rep, err := l.Verify(cmd.Context(), tell, witnesses...)
+			done()
 			if len(rep.Faults) > 1 { // the error names the first
 				for _, f := range rep.Faults {
 					r.complain(f.In(r.lang))
