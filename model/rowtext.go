@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A list as text: rows apart by ；or a new line, cells by spaces or, so that a
@@ -67,7 +68,10 @@ func (f *Field) JoinRows(rows [][]string, l Lang) string {
 		tidy := make([]string, 0, len(cells))
 		last := 0
 		for i, s := range cells {
-			if s = strings.TrimSpace(cellInRow.Replace(s)); s != "" {
+			if strings.ContainsAny(s, "\r\n") {
+				s = cellInRow.Replace(s)
+			}
+			if s = strings.TrimSpace(s); s != "" {
 				last = i + 1
 			}
 			tidy = append(tidy, s)
@@ -80,7 +84,7 @@ func (f *Field) JoinRows(rows [][]string, l Lang) string {
 			safe[i] = escapeCell(s)
 		}
 		line := strings.Join(safe, " ")
-		if back := f.SplitRows(line); len(back) != 1 || !slices.Equal(back[0], tidy) {
+		if !f.plainRow(tidy) {
 			line = strings.Join(safe, " | ")
 			if last == 1 {
 				line += " |"
@@ -89,6 +93,21 @@ func (f *Field) JoinRows(rows [][]string, l Lang) string {
 		out = append(out, line)
 	}
 	return strings.Join(out, W("；", "; ").In(l))
+}
+
+// plainRow reports whether a row reads back from its cells with spaces between.
+func (f *Field) plainRow(cells []string) bool {
+	if !f.Counts() && len(cells) <= len(f.Sub) && !slices.ContainsFunc(cells, func(s string) bool {
+		return s == "" || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`\;；|｜`, r) })
+	}) {
+		return true // as nearly all are, and quick to tell
+	}
+	safe := make([]string, len(cells))
+	for i, s := range cells {
+		safe[i] = escapeCell(s)
+	}
+	back := f.SplitRows(strings.Join(safe, " "))
+	return len(back) == 1 && slices.Equal(back[0], cells)
 }
 
 // escapeCell puts a backslash before the marks of a cell, and before a

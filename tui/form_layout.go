@@ -112,6 +112,7 @@ func (f *form) jump(by int) {
 // goTo leaves the field with the cursor, judging it, and goes to another.
 func (f *form) goTo(at int) {
 	f.judge()
+	f.offer(f.opts.s)
 	f.at = at
 	f.focus()
 }
