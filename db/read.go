@@ -81,7 +81,15 @@ func (s *Snapshot) Record(id string) *model.Record {
 // Name implements model.Namer by reading no more than the name.
 func (s *Snapshot) Name(id string) string {
 	reg, raw := s.find(id)
-	if raw == nil || reg.Title != nil || reg.NameField == "" {
+	if raw == nil {
+		return ""
+	}
+	return nameIn(reg, raw)
+}
+
+// nameIn reads the title of a stored record where that is a field of its own.
+func nameIn(reg *model.Register, raw []byte) string {
+	if reg.Title != nil || reg.NameField == "" {
 		return ""
 	}
 	var one [1][]byte

@@ -2,6 +2,8 @@ package export
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"taizhang/db"
 	"taizhang/model"
@@ -24,23 +26,31 @@ type Ledger struct {
 	c     *model.Context
 	seq   uint64
 	hash  string
-	known map[string]*model.Record // nil: there is none
-	back  map[backRef][]string     // what refers to the records in hand
-	hand  []*model.Record          // being given to whoever scans
-	fault error                    // met where a method cannot return one
+	known map[string]*other    // what records refer to; nil: there is none
+	back  map[backRef][]string // what refers to the records in hand
+	hand  []db.Encoded         // being given to whoever scans
+	fault error                // met where a method cannot return one
+}
+
+// other is a record that others refer to, taken apart when first asked for:
+// most often only its name is.
+type other struct {
+	db.Encoded
+	whole *model.Record
 }
 
 // backRef asks which records of a register point at a record.
 type backRef struct{ register, id string }
 
 const (
-	chunk = 100    // records whose references are fetched in one visit
+	chunk = 1000   // records whose references are fetched together
 	keep  = 50_000 // records remembered at most
+	deep  = 3      // a visit names a person, the person's household, the household's compound
 )
 
 // FromLedger reads a ledger as the actor may.
 func FromLedger(ctx context.Context, l *db.Ledger, actor model.Actor) (*Ledger, error) {
-	s := &Ledger{ctx: ctx, l: l, known: map[string]*model.Record{}, back: map[backRef][]string{}}
+	s := &Ledger{ctx: ctx, l: l, known: map[string]*other{}, back: map[backRef][]string{}}
 	s.c = &model.Context{Schema: l.Schema(), Book: s, Now: l.Now(), Actor: actor}
 	seq, hash, err := l.Head(ctx)
 	s.seq, s.hash = seq, hash.Short()
@@ -62,6 +72,17 @@ func (s *Ledger) Err() error { return s.fault }
 
 // Scan implements Source.
 func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Record) error) error {
+	return s.scan(register, period, func(e db.Encoded) error {
+		r, err := e.Record()
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	})
+}
+
+// scan is Scan for records as they lie in the file.
+func (s *Ledger) scan(register string, period model.Period, fn func(db.Encoded) error) error {
 	if s.fault != nil { // what is remembered may be wrong
 		return s.fault
 	}
@@ -81,93 +102,123 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 	if !period.IsZero() {
 		q.Period = &period
 	}
-	var waiting []*model.Record
-	give := func() error {
-		if err := s.fetch(waiting); err != nil {
-			return err
-		}
-		s.hand = waiting
-		for _, r := range waiting {
-			if err := fn(r); err != nil {
+	return s.l.ScanEncoded(s.ctx, q, s.Progress, func(all []db.Encoded) error {
+		for part := range slices.Chunk(all, chunk) {
+			if err := s.fetch(part); err != nil {
 				return err
 			}
-			if s.fault != nil {
-				return s.fault
+			s.hand = part
+			for _, e := range part {
+				if err := fn(e); err != nil {
+					return err
+				}
+				if s.fault != nil {
+					return s.fault
+				}
 			}
 		}
-		waiting = waiting[:0]
-		return nil
-	}
-	err := s.l.Scan(s.ctx, q, s.Progress, func(r *model.Record) error {
-		if waiting = append(waiting, r); len(waiting) < chunk {
-			return nil
-		}
-		return give()
+		return s.ctx.Err()
 	})
-	if err != nil {
-		return err
-	}
-	return give()
 }
 
-// fetch remembers what the records refer to, and what that refers to in turn: a
-// visit names a person, the person's household, the household's compound.
-func (s *Ledger) fetch(records []*model.Record) error {
+// fetch remembers what the records refer to, and what that refers to in turn.
+// Copying it out is all that is done under the lock, and for a moment at a time.
+func (s *Ledger) fetch(records []db.Encoded) error {
 	clear(s.back)
 	if len(s.known) > keep {
 		clear(s.known)
 	}
-	ids := s.unknown(records)
-	if len(ids) == 0 {
-		return nil
+	type want struct {
+		id    string
+		level int
 	}
-	err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
-		for range 3 {
-			var found []*model.Record
-			for _, id := range ids {
-				if r := sn.Record(id); r != nil {
-					s.known[id] = r
-					found = append(found, r)
+	var queue []want
+	ask := func(e db.Encoded, level int) {
+		e.Refs(func(id string) {
+			if _, ok := s.known[id]; !ok && level < deep {
+				s.known[id] = nil
+				queue = append(queue, want{id, level})
+			}
+		})
+	}
+	for _, e := range records {
+		ask(e, 0)
+	}
+	for len(queue) > 0 {
+		err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
+			stop := time.Now().Add(moment)
+			for n := 1; len(queue) > 0 && (n%64 != 0 || time.Now().Before(stop)); n++ {
+				w := queue[0]
+				queue = queue[1:]
+				e, ok, err := sn.Encoded(w.id)
+				if err != nil {
+					return err
+				}
+				if ok {
+					s.known[w.id] = &other{Encoded: e}
+					ask(e, w.level+1)
 				}
 			}
-			ids = s.unknown(found)
+			return nil
+		})
+		if err != nil {
+			s.fault = err
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		s.fault = err
 	}
-	return err
+	return nil
 }
 
-// unknown lists what the records refer to and was never asked for, and notes it
-// as absent.
-func (s *Ledger) unknown(records []*model.Record) (ids []string) {
-	for _, r := range records {
-		for _, f := range r.Register.Fields {
-			for _, ref := range model.RefsIn(f, r.Values[f.Key]) {
-				if _, ok := s.known[ref.ID]; !ok && ref.ID != "" {
-					s.known[ref.ID] = nil
-					ids = append(ids, ref.ID)
-				}
-			}
-		}
-	}
-	return ids
-}
+// moment is how long one visit copies out.
+const moment = 25 * time.Millisecond
 
 // Record implements model.Book.
 func (s *Ledger) Record(id string) *model.Record {
-	if r, ok := s.known[id]; ok {
-		return r
+	if _, ok := s.known[id]; !ok {
+		s.look(func(sn *db.Snapshot) error { return s.learn(sn, id) })
 	}
-	s.look(func(sn *db.Snapshot) { s.known[id] = sn.Record(id) })
-	return s.known[id]
+	o := s.known[id]
+	if o == nil {
+		return nil
+	}
+	if o.whole == nil {
+		r, err := o.Encoded.Record()
+		if err != nil {
+			s.blame(err)
+			return nil
+		}
+		o.whole = r
+	}
+	return o.whole
+}
+
+// learn remembers one record.
+func (s *Ledger) learn(sn *db.Snapshot, id string) error {
+	e, ok, err := sn.Encoded(id)
+	if err != nil {
+		return err
+	}
+	s.known[id] = nil
+	if ok {
+		s.known[id] = &other{Encoded: e}
+	}
+	return nil
+}
+
+// Name implements model.Namer by reading no more than the name.
+func (s *Ledger) Name(id string) string {
+	if o := s.known[id]; o != nil {
+		return o.Name()
+	}
+	return ""
 }
 
 // Named implements model.Book.
 func (s *Ledger) Named(register, name string) (ids []string) {
-	s.look(func(sn *db.Snapshot) { ids = sn.Named(register, name) })
+	s.look(func(sn *db.Snapshot) error {
+		ids = sn.Named(register, name)
+		return nil
+	})
 	return ids
 }
 
@@ -178,29 +229,31 @@ func (s *Ledger) Referring(register, id string) []string {
 	if ids, ok := s.back[ask]; ok {
 		return ids
 	}
-	s.look(func(sn *db.Snapshot) {
+	s.look(func(sn *db.Snapshot) error {
 		s.back[ask] = sn.Referring(register, id)
-		for _, r := range s.hand {
-			ids := sn.Referring(register, r.ID)
-			s.back[backRef{register, r.ID}] = ids
+		for _, e := range s.hand {
+			ids := sn.Referring(register, e.ID())
+			s.back[backRef{register, e.ID()}] = ids
 			for _, id := range ids {
 				if _, ok := s.known[id]; !ok {
-					s.known[id] = sn.Record(id)
+					if err := s.learn(sn, id); err != nil {
+						return err
+					}
 				}
 			}
 		}
+		return nil
 	})
 	return s.back[ask]
 }
 
 // look visits the ledger for an answer. When it fails the scan does: whether a
 // record may be shown can hang on the answer.
-func (s *Ledger) look(fn func(*db.Snapshot)) {
-	err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
-		fn(sn)
-		return nil
-	})
-	if err != nil && s.fault == nil {
+func (s *Ledger) look(fn func(*db.Snapshot) error) { s.blame(s.l.View(s.ctx, fn)) }
+
+// blame keeps the first fault.
+func (s *Ledger) blame(err error) {
+	if s.fault == nil {
 		s.fault = err
 	}
 }

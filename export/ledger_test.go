@@ -33,7 +33,7 @@ func (c community) Add(register string, entries []sample.Entry) ([]string, error
 	return ids, err
 }
 
-func openCommunity(t *testing.T) community {
+func openCommunity(t testing.TB) community {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.Chmod(dir, 0o700); err != nil {

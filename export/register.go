@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/db"
 	"taizhang/model"
 )
 
@@ -98,6 +99,21 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 			return res, err
 		}
 	}
+	if s, ok := src.(*Ledger); ok && !wait && !t.whole && job.Format == CSV && job.Where == nil {
+		cells := newCells(t, c)
+		err = s.scan(job.Register.Key, job.Period, func(e db.Encoded) error {
+			res.Rows++
+			row, err := cells.of(e)
+			if err != nil {
+				return err
+			}
+			return out.row(line{cells: row})
+		})
+		if err != nil {
+			return res, err
+		}
+		return res, out.end(res)
+	}
 	err = src.Scan(job.Register.Key, job.Period, func(r *model.Record) error {
 		switch {
 		case job.Where != nil && !job.Where(r):
@@ -172,9 +188,14 @@ func newTable(c *model.Context, job Job, res *Result) *table {
 func (t *table) mask(c *model.Context, r *model.Record) []string {
 	cells := make([]string, len(t.fields))
 	for i, f := range t.fields {
-		cells[i] = clean(c.MaskText(f, value(c, f, r), t.Audience, t.Lang, c.Today()))
+		cells[i] = t.cell(c, f, value(c, f, r))
 	}
 	return cells
+}
+
+// cell writes one value as the audience may see it.
+func (t *table) cell(c *model.Context, f *model.Field, v any) string {
+	return clean(c.MaskText(f, v, t.Audience, t.Lang, c.Today()))
 }
 
 // lead puts the id or the running number before the cells.

@@ -200,6 +200,9 @@ func (c *Context) MaskText(f *Field, v any, a Audience, l Lang, on Date) string 
 // the record as well as on the field: a person's name is one wherever it is
 // referred to, and a title may hold one.
 func (c *Context) maskRef(f *Field, ref Ref, how show, a Audience, l Lang) string {
+	if reg := c.Schema.OfID(ref.ID); how == full && a != Public && reg != nil && reg.Key != Household.Key {
+		return c.NameOf(ref) // which may be known without the record
+	}
 	r := c.at(ref)
 	if r == nil {
 		switch {
