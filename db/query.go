@@ -111,10 +111,13 @@ func (m *matcher) dated(k, v []byte) bool {
 	if m.Period == nil {
 		return true
 	}
+	return m.Period.Contains(indexed(k, v))
+}
+
+// indexed is the date that an entry of the date index stands for.
+func indexed(k, v []byte) model.Date {
 	day := binary.BigEndian.Uint32(k[len(k)-keyLength-4:])
-	return m.Period.Contains(model.Date{
-		Year: int16(day / 10000), Month: int8(day / 100 % 100), Day: int8(day % 100), Precision: model.Precision(v[1]),
-	})
+	return model.Date{Year: int16(day / 10000), Month: int8(day / 100 % 100), Day: int8(day % 100), Precision: model.Precision(v[1])}
 }
 
 // match decides by the stored record.

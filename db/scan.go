@@ -27,6 +27,7 @@ type cursor struct {
 	left int    // rows still to skip
 	seen int    // index entries passed
 	done bool
+	date model.Date // of the record at hand
 }
 
 // walk calls fn for the next chosen records until fn returns false or the
@@ -83,6 +84,7 @@ func (c *cursor) walk(s *Snapshot, want bool, fn func(key Key, raw []byte) bool)
 			c.left--
 			continue
 		}
+		c.date = indexed(k, v)
 		if !fn(key, raw) {
 			c.next = bytes.Clone(k)
 			return nil

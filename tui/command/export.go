@@ -55,6 +55,25 @@ func (r *runner) list(ctx context.Context, d *desk, reg *model.Register, f *filt
 	return export.Table(r.Out, cols, rows)
 }
 
+// byMonth writes how many records each month has, and their sums.
+func (r *runner) byMonth(ctx context.Context, d *desk, reg *model.Register, f *filters, format string) error {
+	if err := model.Can(d.actor, model.ActView, reg); err != nil {
+		return denied(err)
+	}
+	src, err := export.FromLedger(ctx, d.ledger, d.actor)
+	if err != nil {
+		return err
+	}
+	if src.Query, err = f.query(reg, src.Context()); err != nil {
+		return err
+	}
+	months, err := export.ByMonth(src, reg)
+	if err != nil {
+		return err
+	}
+	return months.Write(r.Out, export.Format(format), r.lang)
+}
+
 func denied(err error) error {
 	return &db.Refusal{Code: db.ExitDenied, Words: model.AsWords(err)}
 }

@@ -147,26 +147,38 @@ func condition(reg *model.Register, c *model.Context, in model.Input) (db.Cond, 
 }
 
 func (r *runner) listCmd() *cobra.Command {
-	var format string
+	var format, by string
 	var f *filters
 	cmd := &cobra.Command{
 		Use:     r.t("list 台账", "list REGISTER"),
 		Short:   r.t("列出一个台账的记录", "list the records of a register"),
-		Example: "  taizhang list 活动 --period 2026-03 --where 条线=文体\n  taizhang list visit --where occasion=2026春节 --format json",
+		Example: "  taizhang list 活动 --period 2026-03 --where 条线=文体\n  taizhang list visit --where occasion=2026春节 --format json\n  taizhang list 走访 --by month",
 		Args:    r.exactly(1, "list 台账 [选项]", "list REGISTER [options]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--format", format, "table", "json", "csv"); err != nil {
 				return err
 			}
+			if by != "" {
+				if err := oneOf("--by", by, "month"); err != nil {
+					return err
+				}
+				if f.limit != 0 {
+					return usage("--by 不能与 --limit 一起用", "--by and --limit do not go together")
+				}
+			}
 			d, reg, err := r.openRegister(cmd.Context(), args[0])
 			if err != nil {
 				return err
+			}
+			if by != "" {
+				return r.byMonth(cmd.Context(), d, reg, f, format)
 			}
 			return r.list(cmd.Context(), d, reg, f, format)
 		},
 	}
 	f = r.filterFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "table", "table, json, csv")
+	cmd.Flags().StringVar(&by, "by", "", r.t("按月统计条数与合计：month", "count and add up by month: month"))
 	return cmd
 }
 
