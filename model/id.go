@@ -15,21 +15,33 @@ func FormatID(letter string, year, serial int) string {
 // SplitID takes an id apart. ok is false for any text that is not an id in its
 // only form (so that a name is never mistaken for one).
 func SplitID(id string) (letter string, year, serial int, ok bool) {
-	parts := strings.Split(id, "-")
-	if len(parts) != 3 || len(parts[0]) == 0 || len(parts[0]) > 3 || len(parts[1]) != 4 || len(parts[2]) < 4 || len(parts[2]) > 9 {
+	letter, rest, _ := strings.Cut(id, "-")
+	digits, count, ok := strings.Cut(rest, "-")
+	if !ok || len(letter) == 0 || len(letter) > 3 || len(digits) != 4 || len(count) < 4 || len(count) > 9 || len(count) > 4 && count[0] == '0' {
 		return "", 0, 0, false
 	}
-	for _, c := range parts[0] {
-		if c < 'A' || c > 'Z' {
+	for i := range len(letter) {
+		if letter[i] < 'A' || letter[i] > 'Z' {
 			return "", 0, 0, false
 		}
 	}
-	year, err1 := strconv.Atoi(parts[1])
-	serial, err2 := strconv.Atoi(parts[2])
-	if err1 != nil || err2 != nil || serial <= 0 || year < 0 || FormatID(parts[0], year, serial) != id {
+	year, ok1 := wholeNumber(digits)
+	serial, ok2 := wholeNumber(count)
+	if !ok1 || !ok2 || serial == 0 {
 		return "", 0, 0, false
 	}
-	return parts[0], year, serial, true
+	return letter, year, serial, true
+}
+
+// wholeNumber reads nothing but digits, at most nine.
+func wholeNumber(s string) (n int, ok bool) {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
 }
 
 // TidyID turns what a person types for an id (lower case, full width, no
