@@ -15,10 +15,20 @@ func (s *Ledger) Each(register string, keys []db.Key, fields []string, fn func(k
 	var waiting []*model.Record
 	var places []int
 	give := func() error {
-		if err := s.fetch(waiting); err != nil {
+		var ids, refs []string
+		for _, r := range waiting {
+			ids = append(ids, r.ID)
+			for _, f := range r.Register.AllFields() {
+				for _, ref := range model.RefsIn(f, r.Values[f.Key]) {
+					if ref.ID != "" {
+						refs = append(refs, ref.ID)
+					}
+				}
+			}
+		}
+		if err := s.fetch(ids, refs); err != nil {
 			return err
 		}
-		s.hand = waiting
 		for i, r := range waiting {
 			if err := fn(keys[places[i]], r); err != nil {
 				return err

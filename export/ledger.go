@@ -28,7 +28,7 @@ type Ledger struct {
 	hash  string
 	known map[string]*other    // what records refer to; nil: there is none
 	back  map[backRef][]string // what refers to the records in hand
-	hand  []db.Encoded         // being given to whoever scans
+	hand  []string             // ids of those being given to whoever scans
 	fault error                // met where a method cannot return one
 }
 
@@ -72,6 +72,14 @@ func (s *Ledger) Err() error { return s.fault }
 
 // Scan implements Source.
 func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Record) error) error {
+	if s.byKeys(register) {
+		return s.Each(register, s.Keys, nil, func(_ db.Key, r *model.Record) error {
+			if r.State != model.Final {
+				return nil
+			}
+			return fn(r)
+		})
+	}
 	return s.scan(register, period, func(e db.Encoded) error {
 		r, err := e.Record()
 		if err != nil {
@@ -81,7 +89,10 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 	})
 }
 
-// scan is Scan for records as they lie in the file.
+// byKeys reports that a register is read by the keys that a list holds.
+func (s *Ledger) byKeys(register string) bool { return s.Keys != nil && s.Query.Register == register }
+
+// scan is Scan for records as they lie in the file, and not by keys.
 func (s *Ledger) scan(register string, period model.Period, fn func(db.Encoded) error) error {
 	if s.fault != nil { // what is remembered may be wrong
 		return s.fault
@@ -90,24 +101,20 @@ func (s *Ledger) scan(register string, period model.Period, fn func(db.Encoded) 
 	if s.Query.Register == register {
 		q = s.Query
 	}
-	if s.Keys != nil && s.Query.Register == register {
-		return s.Each(register, s.Keys, nil, func(_ db.Key, r *model.Record) error {
-			if r.State != model.Final {
-				return nil
-			}
-			return fn(r)
-		})
-	}
 	q.States, q.Fields = []model.State{model.Final}, nil
 	if !period.IsZero() {
 		q.Period = &period
 	}
 	return s.l.ScanEncoded(s.ctx, q, s.Progress, func(all []db.Encoded) error {
 		for part := range slices.Chunk(all, chunk) {
-			if err := s.fetch(part); err != nil {
+			var ids, refs []string
+			for _, e := range part {
+				ids = append(ids, e.ID())
+				e.Refs(func(id string) { refs = append(refs, id) })
+			}
+			if err := s.fetch(ids, refs); err != nil {
 				return err
 			}
-			s.hand = part
 			for _, e := range part {
 				if err := fn(e); err != nil {
 					return err
@@ -121,9 +128,10 @@ func (s *Ledger) scan(register string, period model.Period, fn func(db.Encoded) 
 	})
 }
 
-// fetch remembers what the records refer to, and what that refers to in turn.
-// Copying it out is all that is done under the lock, and for a moment at a time.
-func (s *Ledger) fetch(records []db.Encoded) error {
+// fetch takes records in hand by their ids, and remembers what they refer to and
+// what that refers to in turn. Copying it out is all that is done under the lock, and for a moment at a time.
+func (s *Ledger) fetch(hand, refs []string) error {
+	s.hand = hand
 	clear(s.back)
 	if len(s.known) > keep {
 		clear(s.known)
@@ -133,16 +141,14 @@ func (s *Ledger) fetch(records []db.Encoded) error {
 		level int
 	}
 	var queue []want
-	ask := func(e db.Encoded, level int) {
-		e.Refs(func(id string) {
-			if _, ok := s.known[id]; !ok && level < deep {
-				s.known[id] = nil
-				queue = append(queue, want{id, level})
-			}
-		})
+	ask := func(id string, level int) {
+		if _, ok := s.known[id]; !ok && level < deep {
+			s.known[id] = nil
+			queue = append(queue, want{id, level})
+		}
 	}
-	for _, e := range records {
-		ask(e, 0)
+	for _, id := range refs {
+		ask(id, 0)
 	}
 	for len(queue) > 0 {
 		err := s.l.View(s.ctx, func(sn *db.Snapshot) error {
@@ -156,7 +162,7 @@ func (s *Ledger) fetch(records []db.Encoded) error {
 				}
 				if ok {
 					s.known[w.id] = &other{Encoded: e}
-					ask(e, w.level+1)
+					e.Refs(func(id string) { ask(id, w.level+1) })
 				}
 			}
 			return nil
@@ -231,9 +237,9 @@ func (s *Ledger) Referring(register, id string) []string {
 	}
 	s.look(func(sn *db.Snapshot) error {
 		s.back[ask] = sn.Referring(register, id)
-		for _, e := range s.hand {
-			ids := sn.Referring(register, e.ID())
-			s.back[backRef{register, e.ID()}] = ids
+		for _, id := range s.hand {
+			ids := sn.Referring(register, id)
+			s.back[backRef{register, id}] = ids
 			for _, id := range ids {
 				if _, ok := s.known[id]; !ok {
 					if err := s.learn(sn, id); err != nil {

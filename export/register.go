@@ -99,7 +99,7 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 			return res, err
 		}
 	}
-	if s, ok := src.(*Ledger); ok && !wait && !t.whole && job.Format == CSV && job.Where == nil {
+	if s, ok := src.(*Ledger); ok && !wait && !t.whole && !s.byKeys(job.Register.Key) && job.Format == CSV && job.Where == nil {
 		cells := newCells(t, c)
 		err = s.scan(job.Register.Key, job.Period, func(e db.Encoded) error {
 			res.Rows++
