@@ -87,6 +87,10 @@ type way struct {
 	rows    func(out string) int // counts the answer; nil: not compared
 }
 
+// cost is what one run took: by the clock, which other work on the machine
+// lengthens, and of the processor, which it hardly does.
+type cost struct{ wall, cpu time.Duration }
+
 // task is done by several programs. The answers of those that count them must
 // agree, or nothing is measured.
 type task struct {
@@ -94,7 +98,7 @@ type task struct {
 	ways []way
 }
 
-func (w way) run(out *strings.Builder) (time.Duration, error) {
+func (w way) run(out *strings.Builder) (took cost, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), *giveUp)
 	defer cancel()
 	args := w.args
@@ -109,8 +113,11 @@ func (w way) run(out *strings.Builder) (time.Duration, error) {
 		cmd.Stdout = out
 	} // else the null device
 	start := time.Now()
-	err := cmd.Run()
-	took := time.Since(start)
+	err = cmd.Run()
+	took.wall = time.Since(start)
+	if cmd.ProcessState != nil {
+		took.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	}
 	if ctx.Err() != nil {
 		return took, context.DeadlineExceeded
 	}
@@ -124,7 +131,7 @@ func (w way) run(out *strings.Builder) (time.Duration, error) {
 // in which every program has its turn, so that whatever else the machine does
 // hits all alike.
 func (t task) do() ([]string, error) {
-	times := make([][]time.Duration, len(t.ways))
+	times := make([][]cost, len(t.ways))
 	late := make([]bool, len(t.ways))
 	least, rows := make([]int, len(t.ways)), -1
 	for i, w := range t.ways {
@@ -139,9 +146,9 @@ func (t task) do() ([]string, error) {
 		}
 		least[i] = *reps
 		switch {
-		case took > 10*time.Second:
+		case took.wall > 10*time.Second:
 			least[i], times[i] = 0, append(times[i], took)
-		case took > time.Second:
+		case took.wall > time.Second:
 			least[i] = min(3, *reps)
 		}
 		if w.rows != nil {
@@ -173,18 +180,25 @@ func (t task) do() ([]string, error) {
 		case late[i]:
 			line = append(line, "over "+giveUp.String())
 		case i == 0:
-			line = append(line, millis(median(times[i])))
+			m := median(times[0])
+			line = append(line, millis(m.wall)+" / "+millis(m.cpu))
 		default:
-			ratio := float64(median(times[i])) / float64(median(times[0]))
-			line = append(line, fmt.Sprintf("%s (%.2f)", millis(median(times[i])), ratio))
+			m, ours := median(times[i]), median(times[0])
+			line = append(line, fmt.Sprintf("%s / %s (%.2f / %.2f)", millis(m.wall), millis(m.cpu),
+				float64(m.wall)/float64(ours.wall), float64(m.cpu)/float64(ours.cpu)))
 		}
 	}
 	return line, nil
 }
 
-func median(d []time.Duration) time.Duration {
-	slices.Sort(d)
-	return d[len(d)/2]
+func median(of []cost) cost {
+	var walls, cpus []time.Duration
+	for _, c := range of {
+		walls, cpus = append(walls, c.wall), append(cpus, c.cpu)
+	}
+	slices.Sort(walls)
+	slices.Sort(cpus)
+	return cost{walls[len(walls)/2], cpus[len(cpus)/2]}
 }
 
 func millis(d time.Duration) string {
@@ -206,7 +220,7 @@ func measure(dir, program string, n int) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\n%d records, %d of them visits; milliseconds, in brackets times taizhang's; load %s at the start", d.records, d.visits, load())
+	fmt.Printf("\n%d records, %d of them visits; milliseconds by the clock / of the processor, in brackets times taizhang's; load %s at the start", d.records, d.visits, load())
 	heads, last := []string{}, ""
 	for _, t := range d.tasks() {
 		if n > mostForAll {

@@ -136,7 +136,7 @@ func addsInside(dir string) error {
 		err = f.Sync()
 		return time.Since(start), err
 	}
-	var adds, bares []time.Duration
+	var adds, bares []cost
 	for i := range 500 {
 		n, err := one(i)
 		if err != nil {
@@ -146,9 +146,9 @@ func addsInside(dir string) error {
 		if err != nil {
 			return err
 		}
-		adds, bares = append(adds, n), append(bares, m)
+		adds, bares = append(adds, cost{wall: n}), append(bares, cost{wall: m})
 	}
 	fmt.Printf("\none durable add inside a running program, 500 times: %.2f ms; append and sync: %.2f ms; %.2f times; load %s\n",
-		median(adds).Seconds()*1000, median(bares).Seconds()*1000, float64(median(adds))/float64(median(bares)), load())
+		median(adds).wall.Seconds()*1000, median(bares).wall.Seconds()*1000, float64(median(adds).wall)/float64(median(bares).wall), load())
 	return nil
 }
