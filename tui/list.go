@@ -17,15 +17,16 @@ import (
 // each) and the text of the few rows near the window; all reading happens in
 // commands.
 type list struct {
-	reg    *model.Register
-	look        // what is asked for; filter holds the text
-	had    look // what the rows on the screen answer
-	filter part.Input
-	prompt part.Input // a typed period or date
-	mode   listMode
-	bad    model.Words // what is wrong with what is typed there
-	pick   *pick       // open over the rows: a choice to make
-	report []string    // open over the rows: what became of something
+	reg      *model.Register
+	look          // what is asked for; filter holds the text
+	had      look // what the rows on the screen answer
+	filter   part.Input
+	prompt   part.Input // a typed period or date
+	mode     listMode
+	bad      model.Words // what is wrong with what is typed there
+	pick     *pick       // open over the rows: a choice to make
+	report   []string    // open over the rows: what became of something
+	reported int         // its first line that shows
 
 	keys   []db.Key // in the order shown
 	groups []group  // nil: flat
@@ -64,6 +65,9 @@ const (
 // ahead is how many rows on each side of the window are read with it, so that
 // moving by one or by a page finds its text there.
 const ahead = 40
+
+// mostRows bounds the text kept of rows that were passed.
+const mostRows = 2000
 
 // filterPause lets a fast typist finish the syllable before the ledger is asked.
 const filterPause = 120 * time.Millisecond
@@ -124,6 +128,10 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
+		if len(l.rows) > mostRows { // somebody leafs through everything
+			l.rows = msg.rows
+			return l.fetch(s)
+		}
 		for k, r := range msg.rows {
 			l.rows[k] = r
 		}
@@ -177,7 +185,15 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	name := key.String()
 	if l.report != nil {
-		l.report = nil
+		switch name {
+		case "up", "pgup":
+			l.reported -= 3
+			return nil
+		case "down", "pgdown":
+			l.reported += 3
+			return nil
+		}
+		l.report, l.reported = nil, 0
 		if name == "esc" || name == "enter" {
 			return nil
 		}
@@ -288,7 +304,7 @@ func (l *list) off(id act) model.Words {
 			return words.OffJump
 		}
 	case actFold:
-		if l.groups == nil {
+		if len(l.groups) == 0 {
 			return words.OffFold
 		}
 	case actMark, actMarkAll, actInvert, actOpen:

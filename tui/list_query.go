@@ -224,7 +224,10 @@ func (l *list) layout() {
 
 // foldAll opens all groups, or closes them if one is open.
 func (l *list) foldAll() {
-	g, key, _ := l.at(l.table.Cursor)
+	g, key, ok := l.at(l.table.Cursor)
+	if !ok {
+		return
+	}
 	open := !slices.ContainsFunc(l.groups, func(g group) bool { return g.open })
 	for i := range l.groups {
 		l.groups[i].open = open

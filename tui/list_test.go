@@ -346,3 +346,89 @@ func TestMarksStay(t *testing.T) {
 		t.Errorf("back again: %v, away %v", got, m.away)
 	}
 }
+
+// More records than one transaction takes are changed in parts, and the clerk is
+// told that undo goes by parts; the text kept of rows passed stays bounded.
+func TestManyMarked(t *testing.T) {
+	led := dbtest.New(t)
+	const n = together + 50
+	for done := 0; done < n; {
+		var ops []db.Op
+		for ; len(ops) < 500 && done < n; done++ {
+			ops = append(ops, db.Op{Kind: db.Add, Register: "activity", Values: model.Values{"date": model.NewDate(2026, 3, 1), "title": fmt.Sprintf("第%d场", done+1),
+				"lines": []string{"文体"}, "venue": model.Ref{Text: "广场"}, "attend_total": int64(1)}})
+		}
+		write(t, led, ops...)
+	}
+	d := login(t, led, model.ZH, 80, 24)
+	d.Press("1").Expect("合计：1050条  人次 1050").Press("a").Expect("已标记：1050条").Press("m", "1").Expect("改哪一项").Type("tx").Press("enter").Expect("加上").Type("dj").Press("enter")
+	d.Expect("已改 1050 条；分 2 次保存")
+	d.Press("ctrl+z").Expect("等50条").Press("ctrl+z").Expect("等1000条")
+	for _, id := range []string{"A-2026-0001", "A-2026-1050"} {
+		if got := get(t, led, id).Get("lines"); !model.Equal(got, []string{"文体"}) {
+			t.Errorf("%s after undo: %v", id, got)
+		}
+	}
+}
+
+// No line of any list is wider than the window: grouped, with a choice open, a
+// report, a question, every column chosen; in both languages and at all sizes.
+func TestListsFit(t *testing.T) {
+	led := dbtest.New(t)
+	event(t, led, 1, strings.Repeat("庆祝“三八”妇女节——趣味运动会", 4), "文体、老龄", 1234567)
+	add(t, led, "person", "name", "阿依古丽·买买提", "birth", "1961-05-06")
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 40}, {200, 60}} {
+		for _, lang := range []model.Lang{model.ZH, model.EN} {
+			for _, m := range []cell.Metric{cell.Narrow, cell.Wide} {
+				a := New(optionsFor(t, led, lang), m)
+				a.w, a.h = size[0], size[1]
+				check := func(what string) {
+					t.Helper()
+					v := a.View()
+					lines := strings.Split(v.Content, "\n")
+					if len(lines) > size[1] {
+						t.Errorf("%s %s %v: %d lines", what, lang, size, len(lines))
+					}
+					for _, line := range lines {
+						if w := m.Width(line); w > size[0] {
+							t.Errorf("%s %s %v: %d cells: %s", what, lang, size, w, line)
+						}
+					}
+				}
+				for _, reg := range led.Schema().Registers {
+					l := newList(a.s, reg)
+					l.span = span{}
+					a.stack = []screen{newHome(), l}
+					settle(a, l.init(a.s))
+					check(reg.Key)
+					l.markAll(a.s)
+					for what, p := range map[string]*pick{"sort": l.pickSort(a.s), "group": l.pickGroup(a.s), "marked": l.pickMarked(a.s), "field": l.pickField(a.s), "format": l.pickFormat(a.s)} {
+						l.pick = p
+						check(reg.Key + " " + what)
+					}
+					l.pick = nil
+					l.report = []string{strings.Repeat("已作废，不能修改", 30)}
+					check(reg.Key + " report")
+					l.report, l.mode = nil, choosingPeriod
+					check(reg.Key + " period")
+					l.mode, l.group = browsing, byMonths
+					a.Update(l.query(a.s)().(tea.BatchMsg)[0]())
+					if l.groups != nil {
+						l.foldAll()
+					}
+					settle(a, l.fetch(a.s))
+					check(reg.Key + " by month")
+					c := newColumns(a.s, reg)
+					a.stack = append(a.stack, c)
+					check(reg.Key + " columns")
+					for _, f := range c.fields {
+						c.on[f] = true
+					}
+					c.save(a.s)
+					a.Update(nil)
+					check(reg.Key + " every column")
+				}
+			}
+		}
+	}
+}

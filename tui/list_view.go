@@ -54,7 +54,7 @@ func (l *list) view(s *session, w, h int) frame {
 	case l.mode == choosingPeriod:
 		over(&fr, m.Rule(w), m.Wrap(quickText(s.lang), w), h)
 	case l.report != nil:
-		over(&fr, m.Rule(w), l.report, h)
+		over(&fr, m.Rule(w), l.reportLines(s, w, h/2), h)
 	}
 	return fr
 }
@@ -191,6 +191,25 @@ func (l *list) foot(s *session, fields []*model.Field, w int) string {
 func (l *list) several() bool {
 	f := l.reg.Field(l.had.group)
 	return f != nil && (f.Type == model.TypePicks || f.Type == model.TypeRefs)
+}
+
+// reportLines are the lines of the report that show in h lines, and below them
+// how many follow.
+func (l *list) reportLines(s *session, w, h int) []string {
+	var lines []string
+	for _, r := range l.report {
+		lines = append(lines, s.metric.Wrap(r, w)...)
+	}
+	if len(lines) <= h {
+		return lines
+	}
+	l.reported = max(0, min(l.reported, len(lines)-h+1))
+	lines = lines[l.reported:]
+	if len(lines) < h {
+		return lines
+	}
+	below := model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, len(lines)-h+1).In(s.lang)
+	return append(lines[:h-1:h-1], faint.Render(s.metric.Cut(below, w)))
 }
 
 // over draws lines at the bottom of a frame, below a rule, in place of what was
