@@ -9,8 +9,8 @@ import (
 
 // Template fills a new record of one register with what is always the same about
 // a kind of occasion. Its texts are what a person would type; a word in braces
-// is a slot: the date fills {年} {月} {日} {双月} {节日}, anything else ({届}) is
-// asked for.
+// is a slot: the date fills {年} {月} {日} {双月} {节日}, in English {year} {month}
+// {day} {bimonth} {festival}; anything else ({届}) is asked for.
 type Template struct {
 	Key      string // of the office's own ones; "" for those of the program
 	Words    Words
@@ -81,15 +81,15 @@ func slots(text string, found []string) []string {
 func slotOfDate(name string, day Date) (string, bool) {
 	day = day.First()
 	switch name {
-	case "年":
+	case "年", "year":
 		return strconv.Itoa(int(day.Year)), true
-	case "月":
+	case "月", "month":
 		return strconv.Itoa(int(day.Month)), true
-	case "日":
+	case "日", "day":
 		return strconv.Itoa(int(day.Day)), true
-	case "双月":
+	case "双月", "bimonth":
 		return strconv.Itoa((int(day.Month) + 1) / 2), true
-	case "节日":
+	case "节日", "festival":
 		o, ok := OccasionAt(day)
 		return o.Name, ok
 	}
@@ -99,7 +99,8 @@ func slotOfDate(name string, day Date) (string, bool) {
 // Given lists the slots that no date fills.
 func (t *Template) Given() []string {
 	return slices.DeleteFunc(t.slots(nil), func(name string) bool {
-		return contains([]string{"年", "月", "日", "双月", "节日"}, name)
+		_, known := slotOfDate(name, NewDate(2027, 2, 6)) // 春节
+		return known
 	})
 }
 

@@ -169,7 +169,7 @@ var actions = []action{
 	{actNone, onForm | onRows, []string{"ctrl+u", "ctrl+k"}, model.W("删到头、尾", "cut"), model.W("从光标删到开头、末尾", "delete to the start, to the end"), false, ""},
 	{actSave, onForm | onRows, []string{"ctrl+s"}, model.W("保存", "save"), model.W("在任何一项都能保存", "save, from any field"), true, ""},
 	{actSaveNew, onForm | onRows, []string{"ctrl+n"}, model.W("再来一条", "another"), model.W("保存，接着填同类的下一条（日期、地点、条线保留）", "save and enter another like it (date, place and lines carried)"), true, ""},
-	{actRegister, onForm | onRows, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项", "the person, household or unit is not registered yet: enter it now and come back to this field"), false, ""},
+	{actRegister, onForm | onRows, []string{"ctrl+g"}, model.W("先登记", "enter it"), model.W("引用的人、户、单位还没登记：先登记，存好后回到这一项；词表里没有的词：加进词表（管理员）", "the person, household or unit is not registered yet: enter it now and come back to this field; a word missing from a list is added to it (administrators)"), false, ""},
 	{actMove, onConflict, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("到上一项、下一项；长的先往下读完，翻页也行", "the field above or below; what is long is scrolled through first; pages too"), true, ""},
 	{actChoose, onConflict, []string{"space", "left", "right", "tab"}, model.W("换一边", "switch"), model.W("这一项用您的还是用对方的", "keep yours or take theirs"), true, ""},
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},

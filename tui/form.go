@@ -33,7 +33,7 @@ type form struct {
 	stored    *model.Record // as it was when the edit began; nil for a new one
 	ready     bool          // options and draft are read
 	saving    bool
-	filling   bool // a record to copy is on its way
+	filling   bool // a record to copy or a new term is on its way
 	leaving   bool // the question on leaving is open
 	undrafted bool // the last draft could not be kept
 	drafts    bool // there may be a draft of it
@@ -298,6 +298,10 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 		if msg.form == f {
 			return f.store(s, msg.another, true)
 		}
+	case termMsg:
+		if msg.form == f && f.ready {
+			return f.termAdded(s, msg)
+		}
 	case copyMsg:
 		if msg.form == f && f.ready {
 			f.filling = false
@@ -357,7 +361,12 @@ func (f *form) renew(s *session, opts *options) {
 // what was typed as the name.
 func (f *form) enterTarget(s *session) tea.Cmd {
 	e := f.current()
-	if e == nil || len(e.f.Refs) == 0 {
+	switch {
+	case e == nil:
+		return nil
+	case len(e.f.Refs) == 0 && e.f.Vocab != "" && e.picks():
+		return f.addTerm(s, e)
+	case len(e.f.Refs) == 0:
 		return nil
 	}
 	reg := s.declared().Register(e.f.Refs[0])

@@ -64,6 +64,9 @@ func (f *form) picks(s *session, e *editor, w, h int) []string {
 	if !e.f.OrText {
 		say = words.NotThere
 	}
+	if q != "" && e.f.Vocab != "" && len(e.f.Refs) == 0 && f.opts.schema.Vocab(e.f.Vocab).Own {
+		return []string{s.metric.Cut(model.Sayf(words.TermNew.ZH, words.TermNew.EN, q).In(s.lang), w)}
+	}
 	if q != "" && (e.f.OrText || len(e.f.Refs) > 0) {
 		return []string{s.metric.Cut(model.Sayf(say.ZH, say.EN, q).In(s.lang), w)}
 	}

@@ -19,7 +19,7 @@ func (t *templateTask) again() bool { return t.was == nil }
 func (t *templateTask) form() (*model.Register, model.Values) {
 	v := model.Values{}
 	fs := append(labels(model.W("例：夜校开班", "what it is called")), &model.Field{Key: "texts", Words: model.W("填写内容", "What it fills"), Type: model.TypeList, Need: model.Required,
-		Hint: model.W("名称 | 第{届}期夜校；条线 | 文体", "title | 第{届}期夜校; lines | 文体"),
+		Hint: model.W("名称 | 第{届}期夜校；条线 | 文体", "title | Evening class {edition}; lines | culture, sport"),
 		Sub: []*model.Field{
 			{Key: "field", Words: model.W("项目", "Field"), Type: model.TypeText, Max: 40, Need: model.Required},
 			{Key: "text", Words: model.W("内容", "Text"), Type: model.TypeText, Max: 4000, Need: model.Required},

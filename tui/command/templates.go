@@ -19,7 +19,7 @@ func (r *runner) templatesCmd() *cobra.Command {
 		Use:   r.t("templates [台账]", "templates [REGISTER]"),
 		Short: r.t("列出模板和它们填写的项目", "list the templates and what they fill"),
 		Long: r.t("列出内置的和本单位的模板。套用：taizhang add 台账 --template 名称 项目=值 …，写出的项目优先。\n{年} {月} {日} {双月} {节日} 按日期填；其余如 {届} 用 --slot 届=五 写明。",
-			"List the templates of the program and of the office. To use one: taizhang add REGISTER --template NAME key=value …; what is given takes precedence.\n{年} {月} {日} {双月} {节日} follow the date; others, such as {届}, are given with --slot 届=五."),
+			"List the templates of the program and of the office. To use one: taizhang add REGISTER --template NAME key=value …; what is given takes precedence.\n{year} {month} {day} {bimonth} {festival} follow the date; others, such as {edition}, are given with --slot edition=5."),
 		Args: r.atMost(1, "templates [台账]", "templates [REGISTER]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			schema := r.schema()
@@ -86,7 +86,7 @@ type templateUse struct {
 func (r *runner) templateFlags(cmd *cobra.Command) *templateUse {
 	u := &templateUse{}
 	cmd.Flags().StringVar(&u.name, "template", "", r.t("先套用模板：名称或首字母（taizhang templates 列出）", "begin with a template: its name or initials (taizhang templates lists them)"))
-	cmd.Flags().StringArrayVar(&u.slots, "slot", nil, r.t("模板里要补的字，例 届=五，可写多个", "a word that the template leaves open, such as 届=五; may be repeated"))
+	cmd.Flags().StringArrayVar(&u.slots, "slot", nil, r.t("模板里要补的字，例 届=五，可写多个", "a word that the template leaves open, such as edition=5; may be repeated"))
 	return u
 }
 

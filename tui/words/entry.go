@@ -24,10 +24,15 @@ var (
 	TemplateSave  = w("把这张表存为模板", "save this form as a template")
 	TemplateName  = w("模板叫什么名字？", "What is the template called? ")
 	TemplateHelp  = w("会重复的内容存进模板，日期、数目和个人信息不存；名称里的年份记作 {年}，套用时按日期填。同名的模板会被替换。要套用时再问的字，在设置（菜单 9，s）里写成 {届} 这样。",
-		"What repeats goes into the template, without dates, counts and personal data; a year in a title becomes {年} and follows the date. A template of the same name is replaced. Words to be asked for each time are written like {届} in the settings (menu 9, s).")
+		"What repeats goes into the template, without dates, counts and personal data; a year in a title becomes {year} and follows the date. A template of the same name is replaced. Words to be asked for each time are written like {edition} in the settings (menu 9, s).")
 	TemplateEmpty = w("这张表里还没有能存进模板的内容", "there is nothing in this form yet that a template could hold")
 	TemplateSaved = w("已存为模板“%s”，Ctrl-T 套用", "saved as the template %s; Ctrl-T uses it")
 	TemplateUsed  = w("已套用模板“%s”，请补上其余各项", "used the template %s; fill in the rest")
 	OwnTemplate   = w("本单位", "own")
 	OwnTemplates  = w("模板", "template")
+
+	TermFixed = w("“%s”按规定使用，不能加词", "%s follows a rule: nothing can be added")
+	TermBlank = w("先打出要加进“%s”的词，再按 Ctrl-G", "type what is to be added to %s first, then Ctrl-G")
+	TermAdded = w("已把“%s”加进词表，以后都能选", "added %q to the list; it is offered from now on")
+	TermNew   = w("词表里没有“%s”，Ctrl-G 加进去（管理员）", "%q is not in the list; Ctrl-G adds it (administrators)")
 )
