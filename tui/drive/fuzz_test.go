@@ -212,7 +212,9 @@ func randomEdits(t *testing.T, seed uint64, n int, spoil func([]byte) []byte) (w
 			wrong = append(wrong, fmt.Sprintf("edit %d: %s", i, strings.Join(diff, "\n")))
 		}
 	}
-	return wrong, tw.full.bytes, s.bytes
+	tw.full.mu.Lock()
+	defer tw.full.mu.Unlock()
+	return wrong, tw.full.bytes, d.Bytes()
 }
 
 // becomes waits for exactly these lines.

@@ -259,7 +259,7 @@ func (f *form) field(i int) (step, error) {
 			f.keep(i + 1)
 			return next, nil
 		}
-		if len(fd.Refs) > 0 { // perhaps it was half a name
+		if len(fd.Refs) > 0 && cmd != "" && cmd != "-" { // perhaps it was half a name
 			list, err := f.choices(f.c, fd)
 			if err != nil {
 				return leave, err

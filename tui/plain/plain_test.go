@@ -212,6 +212,35 @@ func TestListShowEditSearch(t *testing.T) {
 	}
 }
 
+// A person is found by half a name, by initials or by number of what was told,
+// and nothing is told unasked.
+func TestReferences(t *testing.T) {
+	led := dbtest.New(t)
+	actor, _ := led.Actor(context.Background())
+	for _, name := range []string{"欧阳明月", "欧阳明", "𠮷田"} {
+		if _, err := led.Write(context.Background(), actor, db.RequestID{}, db.Op{Kind: db.Add, Register: "person", Values: model.Values{"name": name, "birth": model.NewDate(1941, 5, 6)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var answers []string
+	for _, f := range led.Schema().Register("visit").Fields {
+		if f.Key == "person" {
+			break
+		}
+		if f.Editable() {
+			answers = append(answers, "")
+		}
+	}
+	said, err := talk(t, led, model.ZH, append(append([]string{"3", "1"}, answers...), "", "oym", "2", "<", "?𠮷", "1", "<<", "<", "q")...)
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "可选：", "“对象”必须填写。", "对象：", "没有采用", "相近的：1 欧阳明 ", "2 欧阳明月 ", "记下：欧阳明月", "对象 [欧阳明月]：", "相近的：1 𠮷田", "记下：𠮷田")
+	if n := strings.Count(said, "相近的："); n != 2 {
+		t.Errorf("told %d times", n)
+	}
+}
+
 // Someone else changes the same field meanwhile: both sides are said, nothing
 // is overwritten unasked.
 func TestConflict(t *testing.T) {
