@@ -17,6 +17,7 @@ type Book struct {
 
 	mu      sync.Mutex
 	records map[string]*model.Record
+	walks   map[walk][]*model.Record
 	err     error
 }
 

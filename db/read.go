@@ -16,6 +16,7 @@ type Snapshot struct {
 	tx     *bolt.Tx
 	schema *model.Schema
 	cache  map[string]*model.Record
+	walks  map[walk][]*model.Record
 	fault  error // damage met where a method cannot return an error
 }
 

@@ -481,6 +481,7 @@ func (w *writer) put(act model.Action, reason string, r, before *model.Record, f
 		return err
 	}
 	delete(w.cache, r.ID)
+	clear(w.walks)
 	w.last, err = appendEntry(w.tx, w.last, Entry{
 		At: w.clock, By: w.actor.Staff, Action: string(act), Register: r.Register.Key,
 		ID: r.ID, Version: r.Version, Reason: reason, Fields: changed, Record: hashRecord(raw), Part: w.part,

@@ -91,6 +91,13 @@ func (d *desk) Referring(register, id string) (ids []string) {
 	return ids
 }
 
+func (d *desk) Walk(register string, p model.Period, _ []string, fn func(*model.Record)) bool {
+	return d.Scan(register, p, func(r *model.Record) error {
+		fn(r)
+		return nil
+	}) == nil
+}
+
 // add enters a record that must be good.
 func (d *desk) add(register string, v model.Values) model.Ref {
 	d.t.Helper()

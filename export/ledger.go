@@ -29,6 +29,7 @@ type Ledger struct {
 	known map[string]*other    // what records refer to; nil: there is none
 	back  map[backRef][]string // what refers to the records in hand
 	hand  []string             // ids of those being given to whoever scans
+	walks *db.Book             // remembers what was added up
 	fault error                // met where a method cannot return one
 }
 
@@ -251,6 +252,16 @@ func (s *Ledger) Referring(register, id string) []string {
 		return nil
 	})
 	return s.back[ask]
+}
+
+// Walk implements model.Walker, without holding the lock.
+func (s *Ledger) Walk(register string, p model.Period, fields []string, fn func(*model.Record)) bool {
+	if s.walks == nil {
+		s.walks = s.l.Book(s.ctx)
+	}
+	ok := s.walks.Walk(register, p, fields, fn)
+	s.blame(s.walks.Err())
+	return ok
 }
 
 // look visits the ledger for an answer. When it fails the scan does: whether a

@@ -44,6 +44,13 @@ func (b *book) Referring(register, id string) []string {
 	})
 }
 
+func (b *book) Walk(register string, p Period, _ []string, fn func(*Record)) bool {
+	for _, id := range b.where(register, func(r *Record) bool { return r.State == Final && (p.IsZero() || p.Contains(r.Date())) }) {
+		fn(b.records[id])
+	}
+	return true
+}
+
 func (b *book) where(register string, fits func(*Record) bool) []string {
 	var ids []string
 	for id, r := range b.records {

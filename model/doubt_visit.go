@@ -11,6 +11,7 @@ func visitDoubts(r *Record, c *Context) []Doubt {
 	d := doubts{c: c, r: r}
 	d.future("date")
 	d.unusual("amount", leastAid, mostAid)
+	d.overspent()
 	o := VisitOccasion.Of(r)
 	_, festival := o.Date()
 	// Routine visits come every month: only one on the same day is a second entry.

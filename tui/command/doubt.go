@@ -52,7 +52,7 @@ func (r *runner) doubts(ctx context.Context, d *desk, request db.RequestID, ops 
 	}); err != nil || done {
 		return nil, err
 	}
-	book := d.ledger.Book(ctx) // short visits, however many there are
+	book := &batchBook{Book: d.ledger.Book(ctx)} // short visits, however many there are
 	c := d.context(book)
 	for i, op := range ops {
 		reg := c.Schema.Register(op.Register)
@@ -80,6 +80,27 @@ func (r *runner) doubts(ctx context.Context, d *desk, request db.RequestID, ops 
 			}
 			notes = append(notes, line)
 		}
+		if before == nil && c.Prepare(rec, nil) == nil {
+			book.ahead = append(book.ahead, rec)
+		}
 	}
 	return notes, book.Err()
+}
+
+// batchBook also adds up what the same batch has entered before: each payment of
+// it may fit into the budget while all together do not.
+type batchBook struct {
+	*db.Book
+	ahead []*model.Record
+}
+
+// Walk implements model.Walker.
+func (b *batchBook) Walk(register string, p model.Period, fields []string, fn func(*model.Record)) bool {
+	ok := b.Book.Walk(register, p, fields, fn)
+	for _, r := range b.ahead {
+		if r.Register.Key == register && (p.IsZero() || p.Contains(r.Date())) {
+			fn(r)
+		}
+	}
+	return ok
 }
