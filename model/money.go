@@ -81,7 +81,12 @@ func ParseSignedMoney(s string) (Money, error) {
 		t, negative = rest, true
 	}
 	t = strings.TrimPrefix(t, "¥")
-	t = strings.TrimSuffix(t, "元")
+	for _, unit := range []string{"元整", "元", "块"} {
+		if rest, ok := strings.CutSuffix(t, unit); ok {
+			t = rest
+			break
+		}
+	}
 	if negative && strings.HasPrefix(t, "-") {
 		t = ""
 	}
@@ -204,23 +209,27 @@ func magnitude(n int64) uint64 {
 }
 
 // countWords are the units (量词) that may follow a count, longest first.
-var countWords = []string{"人次", "户次", "场次", "人", "名", "次", "户", "场", "个", "位", "件", "条", "份", "期",
+var countWords = []string{"人次", "户次", "场次", "小时", "公斤", "人", "名", "次", "户", "场", "个", "位", "件", "条", "份", "期",
 	"项", "支", "册", "张", "只", "袋", "箱", "盒", "瓶", "桶", "斤", "本", "台", "辆", "处", "组", "队", "天", "月",
 	"年", "岁", "届", "批", "篇", "桌", "套", "间", "栋", "幢", "层", "幅", "块", "面", "盆", "棵", "株", "元"}
+
+// withoutUnit drops one unit word at the end: 25人, 3.5小时, 2袋.
+func withoutUnit(s string) string {
+	t := compact(s)
+	for _, w := range countWords {
+		if rest, ok := strings.CutSuffix(t, w); ok {
+			return rest
+		}
+	}
+	return t
+}
 
 // ReadInt reads a count as people write it: 1045, 1,045, 25人, 12户次, 1.2万,
 // also in full width. One unit word at the end is dropped. It may be below
 // zero; bounds are the caller's. Round words (三十余人, 30多) are refused because
 // a ledger holds the exact number.
 func ReadInt(s string) (int64, error) {
-	t := compact(s)
-	for _, w := range countWords {
-		if rest, ok := strings.CutSuffix(t, w); ok {
-			t = rest
-			break
-		}
-	}
-	n, f := fixedPoint(t, 0)
+	n, f := fixedPoint(withoutUnit(s), 0)
 	if f == numberTooLarge {
 		return 0, Problemf("数字太大", "the number is too large")
 	}

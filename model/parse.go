@@ -38,7 +38,7 @@ func (c *Context) Parse(f *Field, text string) (any, error) {
 		}
 		return n, f.bounds(n)
 	case TypeDec:
-		d, err := ParseDec(text)
+		d, err := ParseDec(withoutUnit(text))
 		if err != nil {
 			return nil, err
 		}

@@ -154,7 +154,7 @@ var actions = []action{
 	{actRedo, onHome | onMenu | onList | onDetail, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, model.ActUndelete},
 	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
-	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表或词", "add a field, a register, a vocabulary or a term"), true, model.ActSettings},
+	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表、词或模板", "add a field, a register, a vocabulary, a term or a template"), true, model.ActSettings},
 	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
 	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},
 	{actNext, onForm | onFirst, []string{"enter", "tab", "down"}, model.W("下一项", "next"), model.W("到下一项；有选项时回车取用选中的", "next field; Enter takes the marked choice"), true, ""},
