@@ -23,7 +23,8 @@ type Draft struct {
 	Texts    map[string]string // what stands in the fields, as typed
 	Cursor   string            // key of the field with the cursor
 	At       time.Time         // of the last save, set by SaveDraft
-	In       *Window           // for SaveDraft: the window in which the form stays open; nil: it is closed
+	In       *Window           // for SaveDraft: the window of the form; nil: none
+	Closed   bool              // for SaveDraft: the form does not stay open there
 
 	window uint64 // the number of that window, as stored
 }
@@ -34,14 +35,23 @@ const mostDraft = 1 << 20
 
 func draftKey(staff, key string) []byte { return append(prefix(staff), key...) }
 
-// SaveDraft stores a form as it stands, over its former draft.
+// SaveDraft stores a form as it stands, over its former draft. One that stands
+// open in another window is left alone; see IsOpenElsewhere.
 func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) error {
 	return l.visit(ctx, true, func(tx *bolt.Tx) error {
 		a, err := l.snapshot(tx).staff(actor.Login)
 		if err != nil {
 			return err
 		}
-		d.At, d.window = l.Now(), d.In.number()
+		k := draftKey(a.Staff, d.Key)
+		if b := tx.Bucket(bucketDrafts).Get(k); b != nil && draftHolds(k, b) {
+			if was := decodeDraft(b).window; was != d.In.number() && l.isThere(was) {
+				return openElsewhere()
+			}
+		}
+		if d.At, d.window = l.Now(), d.In.number(); d.Closed {
+			d.window = 0
+		}
 		return storeDraft(tx, a.Staff, d)
 	})
 }

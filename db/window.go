@@ -96,10 +96,8 @@ func (l *Ledger) TakeDraft(ctx context.Context, actor model.Actor, key string, w
 		if !draftHolds(k, b) {
 			return damaged("草稿 draft", nil)
 		}
-		d, found = decodeDraft(b), true
-		if l.isThere(d.window) {
-			return refuse(ExitBusy, "这份草稿的表单正开着（多半在另一个窗口），内容都在，没有变动。请到那里继续，或先关掉那个表单",
-				"the form of this draft stands open, most likely in another window; all of it is kept and nothing changed. Go on there, or close that form first")
+		if d, found = decodeDraft(b), true; l.isThere(d.window) {
+			return openElsewhere()
 		}
 		d.window = w.number()
 		return storeDraft(tx, a.Staff, d)
@@ -109,3 +107,17 @@ func (l *Ledger) TakeDraft(ctx context.Context, actor model.Actor, key string, w
 	}
 	return d, found, err
 }
+
+// errOpenElsewhere marks the refusal of a draft whose form stands open elsewhere.
+var errOpenElsewhere = errors.New("draft open elsewhere")
+
+func openElsewhere() error {
+	r := refuse(ExitBusy, "这份草稿的表单正开着（多半在另一个窗口），内容都在，没有变动。请到那里继续，或先关掉那个表单",
+		"the form of this draft stands open, most likely in another window; all of it is kept and nothing changed. Go on there, or close that form first")
+	r.Cause = errOpenElsewhere
+	return r
+}
+
+// IsOpenElsewhere reports whether a draft was refused because its form stands
+// open in another window.
+func IsOpenElsewhere(err error) bool { return errors.Is(err, errOpenElsewhere) }

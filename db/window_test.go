@@ -47,7 +47,13 @@ func TestDraftBelongsToItsWindow(t *testing.T) {
 	}
 	_, err := take(nil)
 	says(t, err, db.ExitBusy, "open")
-	draft.In = nil // closed
+	for _, w := range []*db.Window{mine, nil} { // its own text goes elsewhere
+		draft.In = w
+		if err := o.SaveDraft(ctx, o.actor, draft); !db.IsOpenElsewhere(err) {
+			t.Errorf("written over: %v", err)
+		}
+	}
+	draft.In, draft.Closed = other, true
 	if err := o.SaveDraft(ctx, o.actor, draft); err != nil {
 		t.Fatal(err)
 	}

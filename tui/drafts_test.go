@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui/drive"
@@ -88,4 +90,40 @@ func TestTakenBackLeavesNoDraft(t *testing.T) {
 	d.Until("a draft", func() bool { return slices.Equal(titles(t, led), []string{"消"}) })
 	d.Press("backspace", "esc").Expect("没有记录")
 	d.Until("no draft", func() bool { return len(titles(t, led)) == 0 })
+}
+
+// A form whose draft has a fixed name, as that of something due, moves to a
+// draft of its own when another window was a moment faster.
+func TestTwoWindowsOneName(t *testing.T) {
+	a, led := office(t, model.ZH, 80, 24)
+	b := login(t, led, model.ZH, 80, 24)
+	for _, d := range []*drive.Driver{a, b} {
+		d.Send(openForTest{"activity/one"})
+		d.Expect("*日期").Press("enter", "enter", "enter")
+	}
+	a.Type("春季义诊")
+	a.Until("a draft", func() bool { return slices.Equal(titles(t, led), []string{"春季义诊"}) })
+	b.Type("消防演练")
+	b.Until("two drafts", func() bool { return slices.Equal(titles(t, led), []string{"春季义诊", "消防演练"}) })
+	a.Type("二")
+	b.Type("三")
+	b.Until("two drafts", func() bool { return slices.Equal(titles(t, led), []string{"春季义诊二", "消防演练三"}) })
+	b.Press("esc").Expect("草稿已存好").Press("ctrl+x").Expect("草稿已丢弃")
+	b.Until("one draft", func() bool { return slices.Equal(titles(t, led), []string{"春季义诊二"}) })
+}
+
+// openForTest opens a new activity whose draft has a name of its own.
+type openForTest struct{ slot string }
+
+func (m openForTest) to() screen { return opener{slot: m.slot} }
+
+type opener struct {
+	screen
+	slot string
+}
+
+func (o opener) update(s *session, _ tea.Msg) tea.Cmd {
+	f := newForm(model.Activity, nil)
+	f.slot = o.slot
+	return s.push(f)
 }

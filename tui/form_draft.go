@@ -89,6 +89,11 @@ func (m draftMsg) to() screen { return m.form }
 // drafted remembers whether what is typed is in a draft, so that nobody is told
 // it was. That the ledger can only be read stands on the screen already.
 func (f *form) drafted(s *session, err error) tea.Cmd {
+	if db.IsOpenElsewhere(err) { // two windows began the same at the same moment
+		f.slot = ""
+		f.newSlot()
+		return f.keepDraft(s, true)
+	}
 	f.undrafted = err != nil
 	if err == nil || s.readOnly != (model.Words{}) {
 		return nil

@@ -44,7 +44,10 @@ func (f *form) store(s *session, another, sure bool) tea.Cmd {
 	if f.task != nil {
 		return f.doTask(s, values, another)
 	}
-	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values, DraftKey: f.slot}
+	op := db.Op{Kind: db.Add, Register: f.reg.Key, Values: values}
+	if f.drafts {
+		op.DraftKey = f.slot
+	}
 	if f.id != "" {
 		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base
 	}

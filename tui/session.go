@@ -177,9 +177,7 @@ func (s *session) record(id string) (r *model.Record, err error) {
 
 // saveDraft stores a draft; open says that its form stays open in this window.
 func (s *session) saveDraft(d db.Draft, open bool) error {
-	if open {
-		d.In = s.here()
-	}
+	d.In, d.Closed = s.here(), !open
 	return s.ask(func(ctx context.Context) error { return s.ledger.SaveDraft(ctx, s.actor, d) })
 }
 
