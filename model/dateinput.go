@@ -2,8 +2,9 @@ package model
 
 import "strings"
 
-// shape takes typed text apart for recognition: every run of digits becomes a
-// d, everything else stays, and the runs are returned beside it.
+// shape takes typed text, in lower case, apart for recognition: every run of
+// digits becomes a d, everything else stays but a d, which becomes D, and the runs
+// are returned beside it.
 func shape(s string) (form string, runs []string) {
 	var b strings.Builder
 	for i := 0; i < len(s); {
@@ -12,7 +13,11 @@ func shape(s string) (form string, runs []string) {
 			j++
 		}
 		if j == i {
-			b.WriteByte(s[i])
+			if s[i] == 'd' {
+				b.WriteByte('D') // no digits
+			} else {
+				b.WriteByte(s[i])
+			}
 			i++
 			continue
 		}

@@ -80,7 +80,7 @@ func TestReadDateAcrossYears(t *testing.T) {
 }
 
 func FuzzReadDate(f *testing.F) {
-	for _, s := range []string{"", "0308", "上周五", "2026上", "2026Q3", "春节2027", "－３", "2027年3月8日"} {
+	for _, s := range []string{"", "0308", "上周五", "2026上", "2026Q3", "春节2027", "－３", "2027年3月8日", "d", "d日", "-d", "d-d", "3d月8日", "d年d月", "dh1"} {
 		f.Add(s)
 	}
 	today := NewDate(2027, 3, 10)
