@@ -23,6 +23,9 @@ type copying struct {
 	table part.Table
 	turn  int // of the question asked last
 	given int // of the answer shown
+
+	late   bool // something was typed that is not searched for yet
+	wanted bool // Enter came before the answer: the first of it is copied
 }
 
 // copyRow is a record offered.
@@ -159,11 +162,16 @@ func (c *copying) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 		c.given = msg.turn
 		if msg.err != nil {
+			c.wanted = false
 			return complain(msg.err)
 		}
 		c.rows = msg.rows
 		c.table.SetRows(len(c.rows))
 		c.table.Go(0)
+		if c.late = false; c.wanted {
+			c.wanted = false
+			return c.take(s)
+		}
 	case askCopiesMsg:
 		if msg.copying == c && msg.turn == c.turn {
 			return c.ask(s)
@@ -181,7 +189,7 @@ func (c *copying) update(s *session, msg tea.Msg) tea.Cmd {
 // later asks after a pause, unless something more is typed.
 func (c *copying) later() tea.Cmd {
 	c.turn++
-	c.given = c.turn // more may be typed meanwhile
+	c.given, c.late = c.turn, true // more may be typed meanwhile
 	turn := c.turn
 	return tea.Tick(searchPause, func(time.Time) tea.Msg { return askCopiesMsg{c, turn} })
 }
@@ -204,8 +212,13 @@ func (c *copying) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// take copies the marked record.
+// take copies the marked record. Who types and presses Enter at once means the
+// first that answers to what she typed, not what stood there before.
 func (c *copying) take(s *session) tea.Cmd {
+	if c.late {
+		c.wanted = true
+		return c.ask(s)
+	}
 	if c.table.Cursor >= len(c.rows) {
 		return nil
 	}

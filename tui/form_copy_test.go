@@ -31,7 +31,7 @@ func TestCopyRecord(t *testing.T) {
 
 	d.Press("ctrl+n").Expect("*日期")
 	goTo(t, d, "名称")
-	d.Type("夏夜读书会").Press("ctrl+d").Expect("照抄哪一条").Type("dsfx").ExpectNot("春季义诊").Expect("读书分享会").Press("enter").Expect("已照抄")
+	d.Type("夏夜读书会").Press("ctrl+d").Expect("照抄哪一条").Type("dsfx").Press("enter").Expect("已照抄 A-2026-0003")
 	expectField(t, d, "名称", "夏夜读书会")
 	expectField(t, d, "地点", "阅览室")
 	d.Press("ctrl+d").Expect("照抄哪一条").Type("没有这样的").Expect("没有找到").Press("enter").Expect("没有找到").Press("esc").Expect("*日期")
