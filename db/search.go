@@ -21,14 +21,15 @@ type SearchQuery struct {
 
 // Hit is a record found, with the place that answers to the first word.
 type Hit struct {
-	ID       string
-	Register *model.Register
-	Date     model.Date
-	State    model.State
-	Title    string       // as the actor may see it
-	Field    *model.Field // nil: it was found by its id
-	Snippet  string       // what stands there, as the actor may see it, on one line
-	From, To int          // the bytes of Snippet that answer
+	ID         string
+	Register   *model.Register
+	Date       model.Date
+	State      model.State
+	StateWords model.Words  // of the state, as its register says it
+	Title      string       // as the actor may see it
+	Field      *model.Field // nil: it was found by its id
+	Snippet    string       // what stands there, as the actor may see it, on one line
+	From, To   int          // the bytes of Snippet that answer
 }
 
 // Search finds records in all registers, newest first: by the register's date,

@@ -21,7 +21,7 @@ func (r *search) add(s *Snapshot, sd *searched, key Key, raw []byte) error {
 // hit describes a record that was found.
 func (r *search) hit(s *Snapshot, sd *searched, rec *model.Record) Hit {
 	c := r.context(s)
-	h := Hit{ID: rec.ID, Register: sd.reg, Date: rec.Date(), State: rec.State, Title: shownTitle(c, rec.ID)}
+	h := Hit{ID: rec.ID, Register: sd.reg, Date: rec.Date(), State: rec.State, StateWords: rec.StateWords(), Title: shownTitle(c, rec.ID)}
 	w := r.words[0]
 	if slices.Contains(w.ids, rec.ID) {
 		h.Snippet, h.To = rec.ID, len(rec.ID)

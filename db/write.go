@@ -337,7 +337,7 @@ func plain(reg *model.Register, key string, v any) (any, error) {
 func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 	switch before.State {
 	case model.Void:
-		return Saved{}, model.Problemf("%s 已作废，不能修改", "%s is void and cannot be changed", before.ID)
+		return Saved{}, model.Problemf("%s 已%s，不能修改", "%s is %s and cannot be changed", before.ID, before.StateWords())
 	case model.Deleted:
 		return Saved{}, errDeleted(before.ID)
 	}
@@ -351,6 +351,9 @@ func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 		return saved, nil
 	}
 	if err := w.prepare(now, before); err != nil {
+		return Saved{}, err
+	}
+	if err := model.Correctable(before, now, op.Reason); err != nil {
 		return Saved{}, err
 	}
 	changed := model.Changed(before.Register, before.Values, now.Values)
@@ -420,7 +423,7 @@ func (w *writer) void(op Op, before *model.Record, raw []byte) (Saved, error) {
 	case before.State == model.Deleted:
 		return Saved{}, errDeleted(before.ID)
 	case op.Reason == "":
-		return Saved{}, model.Problemf("作废必须写明理由", "voiding needs a reason")
+		return Saved{}, model.Problemf("作废、冲销必须写明理由", "voiding or reversing needs a reason")
 	}
 	if err := unseen(op, before); err != nil {
 		return Saved{}, err

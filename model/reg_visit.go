@@ -78,9 +78,10 @@ var Visit = declare(&Register{
 			fill(r, "receipt", "未签")
 		}
 	},
-	Check:  func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
-	Follow: needHeard,
-	Paid:   givesAid,
+	Check:   func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
+	Follow:  needHeard,
+	Paid:    givesAid,
+	Settled: signedFor,
 })
 
 // needHeard makes a need of what was asked for on a visit, once: afterwards it

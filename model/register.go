@@ -48,6 +48,9 @@ type Register struct {
 	Doubts func(*Record, *Context) []Doubt
 	// Paid says that the record stands in the accounts: see Erasable. nil: never.
 	Paid func(*Record) bool
+	// Settled names the fields of a stored version that are changed with a reason
+	// only; see Correctable. nil: none.
+	Settled func(*Record) []string
 	// Published says that the record was made public: see Erasable, Undoable.
 	// nil: never.
 	Published func(*Record) bool

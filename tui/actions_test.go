@@ -198,7 +198,7 @@ func TestWhyOff(t *testing.T) {
 		{void, actEdit, "不能再改"},
 		{live, actEdit, ""},
 		{live, actDelete, ""},
-		{paid, actDelete, "只能更正或作废"},
+		{paid, actDelete, "只能更正、冲销或作废"},
 		{newHome(), actUndo, "没有可以撤销"},
 		{newHome(), actRedo, "没有可以重做"},
 	} {

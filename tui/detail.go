@@ -80,6 +80,9 @@ func historyLines(s *session, c *model.Context, reg *model.Register, hist []db.V
 	for i := len(hist) - 1; i >= 0; i-- {
 		h := hist[i]
 		what := words.Actions[h.Entry.Action].In(s.lang)
+		if h.Entry.Action == string(model.ActVoid) {
+			what = h.Record.StateWords().In(s.lang)
+		}
 		if h.Entry.Action == string(model.ActEdit) {
 			var names []string
 			for _, key := range h.Entry.Fields {
@@ -128,7 +131,7 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
-		return tea.Batch(say(model.Sayf(words.VoidDone.ZH, words.VoidDone.EN, d.id)), d.load(s))
+		return tea.Batch(say(model.Sayf(words.VoidDone.ZH, words.VoidDone.EN, d.id, d.voided())), d.load(s))
 	case tea.PasteMsg:
 		if d.voiding {
 			d.reason.Update(msg)
@@ -172,7 +175,7 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return s.pop()
 	case actEdit:
 		if st := d.record.State; !st.Live() {
-			return complain(model.Problemf(words.NotLive.ZH, words.NotLive.EN, st.Words()))
+			return complain(model.Problemf(words.NotLive.ZH, words.NotLive.EN, d.record.StateWords()))
 		}
 		return s.push(editForm(d.reg, d.id))
 	case actNew:
@@ -192,6 +195,13 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// voided names what voiding makes of the record.
+func (d *detail) voided() model.Words {
+	gone := d.record.Clone()
+	gone.State = model.Void
+	return gone.StateWords()
 }
 
 // pressReason handles keys while the reason for voiding is typed. Without a
@@ -229,7 +239,7 @@ func (d *detail) view(s *session, w, h int) frame {
 	}
 	var lines []string
 	if !d.record.State.Live() {
-		lines = append(lines, bad.Render("["+d.record.State.Words().In(s.lang)+"]"))
+		lines = append(lines, bad.Render("["+d.record.StateWords().In(s.lang)+"]"))
 	}
 	for _, l := range d.lines {
 		lines = append(lines, l.draw(s, label, w)...)
@@ -258,7 +268,7 @@ func (d *detail) view(s *session, w, h int) frame {
 		for len(fr.lines) < room {
 			fr.lines = append(fr.lines, "")
 		}
-		line, x := ask(s, words.VoidReason, model.Words{}, &d.reason, w)
+		line, x := ask(s, model.Sayf(words.VoidReason.ZH, words.VoidReason.EN, d.voided()), model.Words{}, &d.reason, w)
 		fr.cursor = &tea.Position{X: x, Y: len(fr.lines)}
 		fr.lines = append(fr.lines, line)
 	}

@@ -33,12 +33,14 @@ type form struct {
 	stored    *model.Record // as it was when the edit began; nil for a new one
 	ready     bool          // options and draft are read
 	saving    bool
-	filling   bool // a record to copy or a new term is on its way
-	leaving   bool // the question on leaving is open
-	undrafted bool // the last draft could not be kept
-	drafts    bool // there may be a draft of it
-	unsaved   bool // something was typed that is in no draft yet; a timer runs
-	ink       *ink // orders drafts and saves
+	filling   bool        // a record to copy or a new term is on its way
+	leaving   bool        // the question on leaving is open
+	undrafted bool        // the last draft could not be kept
+	drafts    bool        // there may be a draft of it
+	unsaved   bool        // something was typed that is in no draft yet; a timer runs
+	why       *part.Input // the reason of a change that needs one is being asked for
+	whyMore   bool        // and another record is to follow
+	ink       *ink        // orders drafts and saves
 
 	slot    string // key of its draft; "" until it is open
 	nested  bool   // opened from a field of another form, which waits for its record
@@ -296,7 +298,7 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 		}
 	case sureMsg:
 		if msg.form == f {
-			return f.store(s, msg.another, true)
+			return f.store(s, msg.another, true, "")
 		}
 	case termMsg:
 		if msg.form == f && f.ready {
@@ -311,6 +313,10 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 			return f.copied(s, msg.record)
 		}
 	case tea.PasteMsg:
+		if f.why != nil {
+			f.why.Update(msg)
+			return nil
+		}
 		if f.ready && !f.leaving && !f.saving && f.at < len(f.fields) {
 			return f.pasted(msg)
 		}
@@ -321,6 +327,8 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 				return s.pop()
 			}
 			return nil
+		case f.why != nil:
+			return f.pressWhy(s, msg)
 		case f.leaving:
 			return f.answer(s, msg)
 		}

@@ -12,10 +12,11 @@ import (
 
 // save checks every field, asks about what is doubtful and writes. The first bad
 // field gets the cursor.
-func (f *form) save(s *session, another bool) tea.Cmd { return f.store(s, another, false) }
+func (f *form) save(s *session, another bool) tea.Cmd { return f.store(s, another, false, "") }
 
-// store is save; sure when the clerk has answered what was doubtful.
-func (f *form) store(s *session, another, sure bool) tea.Cmd {
+// store is save; sure when the clerk has answered what was doubtful, with the
+// reason where she was asked for one.
+func (f *form) store(s *session, another, sure bool, reason string) tea.Cmd {
 	values := model.Values{}
 	wrong, first := 0, -1
 	for i, e := range f.fields {
@@ -49,7 +50,7 @@ func (f *form) store(s *session, another, sure bool) tea.Cmd {
 		op.DraftKey = f.slot
 	}
 	if f.id != "" {
-		op.Kind, op.ID, op.Base = db.Edit, f.id, f.base
+		op.Kind, op.ID, op.Base, op.Reason = db.Edit, f.id, f.base, reason
 	}
 	request, reg := f.request, f.reg
 	return func() tea.Msg {
@@ -69,6 +70,11 @@ func (f *form) store(s *session, another, sure bool) tea.Cmd {
 func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 	f.saving = false
 	if msg.err != nil {
+		var why *model.ReasonNeeded
+		if errors.As(msg.err, &why) {
+			f.askWhy(s, msg.another)
+			return f.keep(s)
+		}
 		return tea.Batch(f.refused(s, msg.err), f.keep(s))
 	}
 	f.savedID = msg.result.Records[0].ID

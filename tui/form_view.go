@@ -66,8 +66,15 @@ func (f *form) view(s *session, w, h int) frame {
 		fr.lines = append(fr.lines, "")
 	}
 	fr.lines = append(fr.lines[:sh.rows], f.pane(s, w, sh.pane)...)
-	if f.leaving {
+	switch {
+	case f.leaving:
 		fr.cursor = nil
+	case f.why != nil:
+		line, x := ask(s, words.ChangeWhy, model.Words{}, f.why, w)
+		for len(fr.lines) < h {
+			fr.lines = append(fr.lines, "")
+		}
+		fr.lines[h-1], fr.cursor = line, &tea.Position{X: x, Y: h - 1}
 	}
 	return fr
 }

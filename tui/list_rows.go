@@ -26,17 +26,17 @@ func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Fiel
 		if err != nil {
 			return err
 		}
+		said := wordsColumn(columns)
 		for i, r := range records {
 			if r == nil {
 				continue
 			}
 			line := row{id: r.ID, void: r.State == model.Void, cells: make(map[*model.Field]string, len(columns)), sums: newSums(summed)}
 			line.sums.add(c, r, 1)
-			marked := !line.void
 			for _, f := range columns {
 				mark := ""
-				if !marked && f.Type == model.TypeText { // a word, not only a colour
-					mark, marked = "["+r.State.Words().In(s.lang)+"]", true
+				if line.void && f == said { // a word, not only a colour
+					mark = "[" + r.StateWords().In(s.lang) + "]"
 				}
 				line.cells[f] = mark + clean(c.MaskText(f, valueOf(c, f, r), model.Inside, s.lang, c.Today()))
 			}
@@ -45,6 +45,20 @@ func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Fiel
 		return nil
 	})
 	return out, err
+}
+
+// wordsColumn is where a line says that its record is void: the first column of
+// text, else the widest that is no number.
+func wordsColumn(columns []*model.Field) (best *model.Field) {
+	for _, f := range columns {
+		switch {
+		case f.Type == model.TypeText:
+			return f
+		case !f.Numeric() && (best == nil || f.Width() > best.Width()):
+			best = f
+		}
+	}
+	return best
 }
 
 // column reports whether a field may be a column for the person: one of which

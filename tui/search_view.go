@@ -73,7 +73,7 @@ func (f *search) head(s *session, i, w int) string {
 	}
 	state := ""
 	if !h.State.Live() { // a word, not only a colour
-		state = "[" + h.State.Words().In(s.lang) + "]"
+		state = "[" + h.StateWords.In(s.lang) + "]"
 	}
 	const register, date = 12, 10
 	line := m.Fit(mark+m.Fit(h.Register.Words.In(s.lang), register)+" "+m.Fit(h.ID, idCells)+" "+

@@ -33,3 +33,34 @@ func TestBudgetOnTheCommandLine(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// What was signed for is changed with a reason, which the history keeps;
+// reversing demands one too, and what was reversed is no longer changed.
+func TestCorrectionsOfPayments(t *testing.T) {
+	o := newOffice(t)
+	o.ok("add", "person", "name=张桂英", "birth=1950-01-01")
+	id := o.ok("add", "visit", "date=2027-03-01", "person=P-2027-0001", "household=和平小区", "visitors=李敏", "amount=800", "fund=党费")
+	o.ok("edit", id, "amount=700") // nobody has signed yet
+	o.ok("edit", id, "receipt=已签")
+	for _, set := range []string{"amount=500", "amount=", "goods=米 1 袋", "fund=工会", "receipt=未签"} {
+		if errs := o.refused(1, "", "edit", id, set); !strings.Contains(errs, "已签领，改“") || !strings.Contains(errs, "要写明原因，没有保存") {
+			t.Errorf("%s: %s", set, errs)
+		}
+	}
+	o.ok("edit", id, "voucher_no=PZ-1")
+	o.ok("edit", id, "amount=500", "--reason", "账上记错")
+	if out := o.ok("show", id); !strings.Contains(out, "账上记错") || !strings.Contains(out, "500.00") {
+		t.Error(out)
+	}
+	o.refused(2, "", "void", id)
+	o.ok("reverse", id, "--reason", "重复发放")
+	if out := o.ok("show", id); !strings.Contains(out, "冲销") || !strings.Contains(out, "重复发放") {
+		t.Error(out)
+	}
+	if errs := o.refused(1, "", "edit", id, "amount=1", "--reason", "再改"); !strings.Contains(errs, "已冲销，不能修改") {
+		t.Error(errs)
+	}
+	if out := o.ok("figures", "--period", "2027", "--format", "json"); !strings.Contains(out, `"household_visits": 0`) || !strings.Contains(out, `"amount": "0.00"`) {
+		t.Error(out)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,7 @@ import (
 func (r *runner) editCmd() *cobra.Command {
 	var version int
 	var asJSON, strict bool
-	var request string
+	var request, reason string
 	cmd := &cobra.Command{
 		Use:   r.t("edit 编号 --version N 项目=值 …", "edit ID --version N key=value …"),
 		Short: r.t("修改一条记录", "change a record"),
@@ -37,7 +38,10 @@ func (r *runner) editCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			op := db.Op{Kind: db.Edit, Register: reg.Key, ID: id, Base: version}
+			if err := model.CheckText(reason, false); err != nil {
+				return usageError{err}
+			}
+			op := db.Op{Kind: db.Edit, Register: reg.Key, ID: id, Base: version, Reason: strings.TrimSpace(reason)}
 			err = d.view(cmd.Context(), reg, func(_ *db.Snapshot, c *model.Context) error {
 				op.Values, err = c.Read(reg, set)
 				if err != nil {
@@ -66,6 +70,7 @@ func (r *runner) editCmd() *cobra.Command {
 	cmd.Flags().IntVar(&version, "version", 0, r.t("您看到的版本（不写则按现在的版本）", "the version you saw (default: the current one)"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.t("用 JSON 回答", "answer in JSON"))
 	cmd.Flags().StringVar(&request, "request", "", r.t("请求号", "request id"))
+	cmd.Flags().StringVar(&reason, "reason", "", r.t("原因，记入历史；改已签领的款物必须写", "the reason, kept in the history; needed to change what was signed for"))
 	r.strictFlag(cmd, &strict)
 	return cmd
 }

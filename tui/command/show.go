@@ -105,7 +105,7 @@ func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist
 	for _, k := range rec.Values.Unknown(rec.Register) {
 		rows = append(rows, []string{"", k, c.Text(nil, rec.Values[k], r.lang)})
 	}
-	fmt.Fprintf(w, "%s  %s  v%d  %s\n", rec.ID, rec.Register.Words.In(r.lang), rec.Version, rec.State.Words().In(r.lang))
+	fmt.Fprintf(w, "%s  %s  v%d  %s\n", rec.ID, rec.Register.Words.In(r.lang), rec.Version, rec.StateWords().In(r.lang))
 	if err := export.Table(w, make([]export.Column, 3), rows); err != nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func (d *desk) list(reg *model.Register, text string) error {
 func (d *desk) brief(c *model.Context, r *model.Record) string {
 	parts := []string{r.ID}
 	if !r.State.Live() || r.State == model.Draft {
-		parts = append(parts, r.State.Words().In(d.lang))
+		parts = append(parts, r.StateWords().In(d.lang))
 	}
 	for _, f := range columns(r.Register) {
 		if text := d.value(c, r, f); text != "" {
@@ -180,7 +180,7 @@ func (d *desk) record(reg *model.Register, id string) error {
 		if err != nil {
 			return err
 		}
-		d.line(r.ID + " " + r.Register.Words.In(d.lang) + " " + r.State.Words().In(d.lang))
+		d.line(r.ID + " " + r.Register.Words.In(d.lang) + " " + r.StateWords().In(d.lang))
 		c := d.context()
 		colon := words.Colon.In(d.lang)
 		for _, f := range r.Register.Fields {

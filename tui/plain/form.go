@@ -534,10 +534,22 @@ func (f *form) save() (bad int, saved bool, err error) {
 		}
 	}
 	var res db.Result
-	err = f.visit(func(ctx context.Context) (err error) {
+	write := func(ctx context.Context) (err error) {
 		res, err = f.ledger.Write(ctx, f.actor, f.request, op)
 		return err
-	})
+	}
+	err = f.visit(write)
+	var why *model.ReasonNeeded
+	if errors.As(err, &why) {
+		f.line(why.In(f.lang))
+		if op.Reason, err = f.ask(wWhy); err != nil {
+			return -1, false, err
+		}
+		if op.Reason = strings.TrimSpace(op.Reason); op.Reason == "" {
+			return -1, false, nil
+		}
+		err = f.visit(write)
+	}
 	var errs model.Errors
 	var conflict *db.Conflict
 	switch {

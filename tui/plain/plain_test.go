@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -323,5 +324,35 @@ func TestBadInput(t *testing.T) {
 		if strings.Contains(said, "\x1b") || len(said) > 20_000 {
 			t.Errorf("%.20q: %d bytes said", bad, len(said))
 		}
+	}
+}
+
+// The money of a signed payment is changed with a reason, asked for when it is
+// saved; a blank one saves nothing and loses nothing.
+func TestReasonOfAChange(t *testing.T) {
+	led := dbtest.New(t)
+	ctx := context.Background()
+	actor, _ := led.Actor(ctx)
+	if _, err := led.Write(ctx, actor, db.RequestID{}, db.Op{Kind: db.Add, Register: "person", Values: model.Values{"name": "张桂英", "birth": model.NewDate(1950, 1, 1)}},
+		db.Op{Kind: db.Add, Register: "visit", Values: model.Values{"date": model.NewDate(2026, 3, 5), "person": model.Ref{ID: "P-2026-0001"}, "household": model.Ref{Text: "和平小区"},
+			"visitors": []model.Ref{{Text: "李敏"}}, "amount": model.Money(80000), "fund": "党费", "receipt": "已签"}}); err != nil {
+		t.Fatal(err)
+	}
+	at, n := "", 0
+	for _, f := range led.Schema().Register("visit").Fields {
+		if f.Editable() {
+			if n++; f.Key == "amount" {
+				at = strconv.Itoa(n)
+			}
+		}
+	}
+	said, err := talk(t, led, model.ZH, "V-2026-0001", "e", at, "500", "s", "", "s", "账上记错", "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "V-2026-0001 已签领，改“慰问金”要写明原因，没有保存", "已保存，编号 V-2026-0001。", "慰问金：500.00")
+	hist, err := led.History(ctx, "V-2026-0001")
+	if err != nil || len(hist) != 2 || hist[1].Entry.Reason != "账上记错" {
+		t.Errorf("%v %+v\n%s", err, hist, said)
 	}
 }

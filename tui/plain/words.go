@@ -27,6 +27,7 @@ var (
 	wSearchAsk = w("找什么（文字、拼音、编号，< 返回）：", "Search for (text, pinyin, id; < back): ")
 	wHit       = w("%d %s，%s，%s，%s：%s", "%d %s, %s, %s, %s: %s")
 	wMoreHits  = w("还有更多，请写得细一些。", "There are more; be more specific.")
+	wWhy       = w("原因（留作记录，空着不保存）：", "reason (kept with the record; blank saves nothing): ")
 	wRecordAsk = w("e 修改，h 历史，< 返回：", "e edit, h history, < back: ")
 	wVersion   = w("第%d版，%s，%s，%s", "version %d, %s, %s, %s")
 	wPeriodAsk = w("期间（如 2026、2026H1、2026-03，回车是 %s，< 返回）：", "Period (2026, 2026H1, 2026-03; Enter for %s; < back): ")

@@ -6,7 +6,7 @@ var (
 	OffNoView  = w("这个台账没有另外的一屏", "this register has no screen of its own besides the list")
 	OffNoLine  = w("没有选中的一行", "no line is selected")
 	OffNotLive = w("这条记录已作废或删除，不能再改", "this record is void or deleted and cannot be changed any more")
-	OffErase   = w("登记过款物、公开过的记录不能删除，只能更正或作废", "a record of money or goods given, or one made public, cannot be deleted; correct or void it")
+	OffErase   = w("登记过款物、公开过的记录不能删除，只能更正、冲销或作废", "a record of money or goods given, or one made public, cannot be deleted; correct, reverse or void it")
 	OffUndo    = w("您最近没有可以撤销的改动", "you have changed nothing lately that could be undone")
 	OffRedo    = w("没有可以重做的", "there is nothing to redo")
 )

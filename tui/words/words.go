@@ -196,8 +196,9 @@ var (
 	Version    = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
 	NeedReason = w("请写明原因", "please give the reason")
 	NotLive    = w("这条记录已%s，不能修改", "this record is %s and cannot be changed")
-	VoidReason = w("作废的原因（留作记录）：", "Reason for voiding (kept with the record): ")
-	VoidDone   = w("%s 已作废，记录仍可查", "%s is void; it can still be read")
+	VoidReason = w("%s的原因（留作记录）：", "Reason why it is %s (kept with the record): ")
+	VoidDone   = w("%s 已%s，记录仍可查", "%s is %s; it can still be read")
+	ChangeWhy  = w("改已签领的款物要写原因：", "Signed for; why is it changed? ")
 )
 
 // Actions as the history names them, by the journal's word.
