@@ -103,7 +103,7 @@ func Today(src Source, l model.Lang) ([]Todo, error) {
 		}
 	}
 	for _, r := range asked {
-		if p := c.Book.Record(model.VisitPerson.Of(r).ID); p != nil && !model.PersonEnded.Has(p) {
+		if p := c.Book.Record(model.VisitPerson.Of(r).ID); p != nil && !model.GoneBy(p, today) {
 			add(TodoFollow, model.VisitNextDate.Of(r), r, masked(r, model.VisitPerson.Key())+" "+masked(r, model.VisitHousehold.Key()))
 		}
 	}

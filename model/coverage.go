@@ -156,7 +156,7 @@ func (cov *Coverage) AddVisit(v *Record) {
 
 // wants decides whether somebody is to be visited, and which plan says so.
 func (cov *Coverage) wants(row *CoverageRow) (bool, *Record) {
-	if on, _ := One(row.Person.Get(PersonEnded.Key()))["on"].(Date); PersonEnded.Has(row.Person) && !on.After(cov.On) {
+	if GoneBy(row.Person, cov.On) {
 		return false, nil
 	}
 	if !cov.looksAt(row) {

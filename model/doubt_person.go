@@ -1,23 +1,41 @@
 package model
 
+// personDoubts asks about a second file for somebody, and about a file without
+// any number by which one could be told from another.
 func personDoubts(r *Record, c *Context) []Doubt {
 	d := doubts{c: c, r: r}
-	if f, ok := c.Book.(Finder); ok && PersonIDNo.Has(r) {
-		found := d.others(f.Holding("person", "id_no", PersonIDNo.Of(r), mostLookedAt), anyRecord)
+	d.samePerson()
+	if !PersonIDNo.Has(r) && !PersonOtherID.Has(r) && !PersonNoID.Has(r) {
+		d.add([]string{"id_no", "other_id", "no_id_reason"}, nil, "没有身份证号和其他证件，请写明原因",
+			"no ID number and no other document: say why")
+	}
+	return d.list
+}
+
+// samePerson looks for a file of the same person: by either form of the ID
+// number, by name and birth, by name and phone.
+func (d *doubts) samePerson() {
+	r := d.r
+	if f, ok := d.c.Book.(Finder); ok && PersonIDNo.Has(r) {
+		var ids []string
+		for _, number := range sameNumbers(PersonIDNo.Of(r)) {
+			ids = append(ids, f.Holding("person", "id_no", number, mostLookedAt)...)
+		}
+		found := d.others(ids, anyRecord)
 		if found != nil {
 			d.add([]string{"id_no"}, found, "这个身份证号已经登记过", "this ID number is registered already")
-			return d.list // the same person, whatever else agrees
+			return // the same person, whatever else agrees
 		}
 	}
 	found := d.named(func(o *Record) bool {
-		if a, b := PersonIDNo.Of(r), PersonIDNo.Of(o); a != "" && b != "" {
+		if PersonIDNo.Has(r) && PersonIDNo.Has(o) {
 			return false // two numbers: two people
 		}
 		return PersonBirth.Has(r) && PersonBirth.Of(o) == PersonBirth.Of(r)
 	})
 	if found != nil {
 		d.add([]string{"name", "birth"}, found, "同名、同出生日期的人已经登记过", "someone of the same name and birth is registered already")
-		return d.list
+		return
 	}
 	if PersonPhone.Has(r) {
 		found = d.named(func(o *Record) bool { return PersonPhone.Of(o) == PersonPhone.Of(r) })
@@ -25,7 +43,19 @@ func personDoubts(r *Record, c *Context) []Doubt {
 			d.add([]string{"name", "phone"}, found, "同名、同电话的人已经登记过", "someone of the same name and phone is registered already")
 		}
 	}
-	return d.list
+}
+
+// sameNumbers are the forms in which one ID number may be on file.
+func sameNumbers(number string) []string {
+	id, err := ParseIDNumber(number)
+	if err != nil {
+		return []string{number}
+	}
+	out := []string{id.Long()}
+	if short := id.Short(); short != "" {
+		out = append(out, short)
+	}
+	return out
 }
 
 // householdDoubts asks about a second household of one head.

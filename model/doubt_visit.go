@@ -19,6 +19,9 @@ func visitDoubts(r *Record, c *Context) []Doubt {
 		return v.State == Final && VisitOccasion.Of(v) == o && (festival || VisitDate.Of(v) == VisitDate.Of(r))
 	}
 	if p := VisitPerson.Of(r); p.ID != "" {
+		if who := c.at(p); who != nil && GoneBy(who, VisitDate.Of(r)) {
+			d.add([]string{"person", "date"}, []string{p.ID}, "%s 那时已经%s", "%s was no longer here: %s", c.NameOf(p), Person.Over(who))
+		}
 		found := d.others(c.Book.Referring("visit", p.ID), func(v *Record) bool { return VisitPerson.Of(v) == p && again(v) })
 		if found != nil {
 			d.add([]string{"person", "occasion", "date"}, found, "%s %s 已经走访过", "%s was visited for %s already", c.NameOf(p), o)

@@ -90,3 +90,25 @@ func (n IDNumber) Sex() string {
 	}
 	return "女"
 }
+
+// Long is the number in its form of 18 characters: one of 15 gets its century
+// and check digit; "" for none.
+func (n IDNumber) Long() string {
+	if len(n.s) != 15 {
+		return n.s
+	}
+	first17 := n.s[:6] + "19" + n.s[6:]
+	return first17 + string(CheckDigit(first17))
+}
+
+// Short is the old form of 15 characters; "" for none and for numbers of people
+// who never had one, those born after 1999.
+func (n IDNumber) Short() string {
+	switch {
+	case len(n.s) == 15:
+		return n.s
+	case len(n.s) == 18 && n.s[6:8] == "19":
+		return n.s[:6] + n.s[8:17]
+	}
+	return ""
+}

@@ -70,3 +70,24 @@ func TestCheckDigitCatches(t *testing.T) {
 		}
 	}
 }
+
+// The two forms of a number name one person.
+func TestIDNumberForms(t *testing.T) {
+	for _, c := range []struct{ in, long, short string }{
+		{"110105491231002", "11010519491231002X", "110105491231002"},
+		{"11010519491231002X", "11010519491231002X", "110105491231002"},
+		{"110105200103070028", "110105200103070028", ""},
+	} {
+		id, err := ParseIDNumber(c.in)
+		if err != nil || id.Long() != c.long || id.Short() != c.short {
+			t.Errorf("%s: %q and %q, %v; the digit is %c", c.in, id.Long(), id.Short(), err, CheckDigit(c.in[:min(17, len(c.in))]))
+		}
+		if again, err := ParseIDNumber(id.Long()); err != nil || again.Birth() != id.Birth() || again.Sex() != id.Sex() {
+			t.Errorf("%s reads back otherwise: %v", id.Long(), err)
+		}
+	}
+	var none IDNumber
+	if none.Long() != "" || none.Short() != "" {
+		t.Error("no number has a form")
+	}
+}

@@ -34,7 +34,7 @@ var Household = declare(&Register{
 func (c *Context) members(r *Record) any {
 	var names []string
 	for _, p := range c.referring(r, "person") {
-		if PersonHousehold.Of(p).ID == r.ID {
+		if PersonHousehold.Of(p).ID == r.ID && !GoneBy(p, c.Today()) {
 			names = append(names, PersonName.Of(p))
 		}
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Person 人员: a resident the office keeps a file on.
 var Person = declare(&Register{
@@ -21,7 +24,7 @@ var Person = declare(&Register{
 			Hint: W("19490516 或 1949-05", "19490516 or 1949-05"), Aliases: []string{"出生", "出生年月", "生日"}},
 		{Key: "sex", Words: W("性别", "Sex"), Type: TypePick, Vocab: "SEX", Class: Personal, Col: 2, Cells: 4},
 		{Key: "age", Words: W("年龄", "Age"), Type: TypeInt, Apart: true, Class: Personal, Mask: MaskBirth, Col: 3, Cells: 4,
-			Computed: func(r *Record, c *Context) any { return years(PersonBirth.Of(r), c.Today()) }},
+			Computed: func(r *Record, c *Context) any { return years(PersonBirth.Of(r), lifeDay(r, c.Today())) }},
 		{Key: "phone", Words: W("电话", "Phone"), Type: TypeText, Max: 20, Tidy: tidyPhone, Class: Personal, Mask: MaskPhone, Col: 6, Cells: 12,
 			Aliases: []string{"手机", "手机号", "联系电话", "联系方式"}},
 		{Key: "bank", Words: W("银行卡号", "Bank card"), Type: TypeText, Max: 30, Class: Sensitive, Mask: MaskBank, Aliases: []string{"银行卡", "账号", "卡号"}},
@@ -33,9 +36,9 @@ var Person = declare(&Register{
 		{Key: "joined_on", Words: W("入党时间", "Joined on"), Type: TypeDate, Class: Personal, Mask: MaskParty, Hint: W("1971-07-01 或 1971-07", "1971-07-01 or 1971-07"),
 			Aliases: []string{"入党日期", "入党年月"}},
 		{Key: "party_years", Words: W("党龄", "Party years"), Type: TypeInt, Apart: true, Class: Personal, Mask: MaskParty,
-			Computed: func(r *Record, c *Context) any { return years(PersonJoinedOn.Of(r), c.Today()) }},
+			Computed: func(r *Record, c *Context) any { return years(PersonJoinedOn.Of(r), lifeDay(r, c.Today())) }},
 		{Key: "branch", Words: W("所属支部", "Branch"), Type: TypeRef, Refs: []string{"org"}, Class: Personal, Mask: MaskParty, Aliases: []string{"支部", "党支部"}},
-		{Key: "cats", Words: W("对象类别", "Categories"), Type: TypeList, Class: Sensitive, Mask: MaskCategory, Col: 5, Cells: 18,
+		{Key: "cats", Words: W("对象类别", "Categories"), Type: TypeList, Class: Sensitive, Mask: MaskCategory,
 			Section: W("困难和照顾", "Hardship and care"), Hint: W("低保户 2024-03；独居（高龄自动算）", "低保户 2024-03; 独居 (80+ is automatic)"),
 			Aliases: []string{"类别", "困难类别", "人员类别"},
 			Sub: []*Field{
@@ -44,6 +47,8 @@ var Person = declare(&Register{
 				{Key: "to", Words: W("止", "To"), Type: TypeDate},
 				{Key: "proof", Words: W("依据", "Proof"), Type: TypeText, Max: 60},
 			}},
+		{Key: "cats_now", Words: W("现有类别", "Categories now"), Type: TypePicks, Vocab: "CAT", Class: Sensitive, Mask: MaskCategory, Col: 5, Cells: 18,
+			Computed: func(r *Record, c *Context) any { return CategoriesOn(r, c.Today()) }},
 		{Key: "cause", Words: W("困难原因", "Cause"), Type: TypePicks, Vocab: "CAUSE", Class: Sensitive, Mask: MaskStory, Aliases: []string{"致困原因"}},
 		{Key: "health", Words: W("健康状况", "Health"), Type: TypeNote, Class: Sensitive, Mask: MaskHealth, Aliases: []string{"健康", "病情"}},
 		{Key: "disability", Words: W("残疾类别", "Disability"), Type: TypePick, Vocab: "DISAB", Class: Sensitive, Mask: MaskHealth, Aliases: []string{"残疾"}},
@@ -63,13 +68,26 @@ var Person = declare(&Register{
 				{Key: "date", Words: W("日期", "Date"), Type: TypeDate},
 				{Key: "proof", Words: W("凭据", "Proof"), Type: TypeText, Max: 60},
 			}},
-		{Key: "ended", Words: W("迁出或去世", "Left or died"), Type: TypeList, One: true, Class: Internal, Hint: W("迁出 2027-03-08", "moved away 2027-03-08"),
+		{Key: "ended", Words: W("迁出或去世", "Left or died"), Type: TypeList, One: true, Class: Internal,
+			Hint:    W("迁出 2027-03-08，不写日期算今天；清空就恢复", "moved away 2027-03-08, no date: today; cleared, the file is open again"),
 			Aliases: []string{"迁出", "去世"}, Sub: []*Field{
 				{Key: "kind", Words: W("原因", "Reason"), Type: TypePick, Vocab: "ENDED", Need: Required},
 				{Key: "on", Words: W("日期", "On"), Type: TypeDate},
 			}},
 	},
-	Fill: func(r *Record, _ *Context) {
+	Over: func(r *Record) Words {
+		row := One(r.Get("ended"))
+		kind, _ := row["kind"].(string)
+		if kind == "" {
+			return Words{}
+		}
+		on, _ := row["on"].(Date)
+		return Words{joined(kind, on.String()), joined(vocabularies["ENDED"].Text(kind, EN), on.String())}
+	},
+	Fill: func(r *Record, c *Context) {
+		if row := One(r.Get("ended")); len(row) > 0 && Blank(row["on"]) {
+			PersonEnded.Set(r, []Row{{"kind": row["kind"], "on": c.Today()}})
+		}
 		PersonBank.Set(r, strings.ReplaceAll(halfWidth(PersonBank.Of(r)), " ", ""))
 		if id, err := ParseIDNumber(PersonIDNo.Of(r)); err == nil {
 			fill(r, "birth", id.Birth())
@@ -111,9 +129,41 @@ const (
 	centenaryFrom = 100
 )
 
+// Died is the term of vocabulary ENDED for a death.
+const Died = "去世"
+
+// EndedOn tells when a person moved away or died; ok is false for those still
+// here. Without a day it was before any other.
+func EndedOn(person *Record) (on Date, ok bool) {
+	row := One(person.Get(PersonEnded.Key()))
+	on, _ = row["on"].(Date)
+	return on, len(row) > 0
+}
+
+// GoneBy reports whether a person had moved away or died by a day, that day
+// included: nothing is due for them any more.
+func GoneBy(person *Record, day Date) bool {
+	on, ok := EndedOn(person)
+	return ok && !on.First().After(day)
+}
+
+// lifeDay is the day for which an age is given: a dead person's stands still.
+func lifeDay(person *Record, today Date) Date {
+	row := One(person.Get(PersonEnded.Key()))
+	if on, _ := row["on"].(Date); row["kind"] == Died && !on.IsZero() && on.Before(today) {
+		return on
+	}
+	return today
+}
+
 // CategoriesOn lists the categories a person is in on a day: those on file and
-// in force, then those that age and years in the Party alone bring.
+// in force, then those that age and years in the Party alone bring. Moving away
+// or dying closes them all: on that day they are in force for the last time.
+// What is on file stays, so that a mistake is taken back by clearing one field.
 func CategoriesOn(person *Record, day Date) []string {
+	if on, ok := EndedOn(person); ok && day.First().After(on.Last()) {
+		return nil
+	}
 	var out []string
 	add := func(cat string) {
 		if cat != "" && !contains(out, cat) {
@@ -150,10 +200,17 @@ func years(from, today Date) any {
 	return nil
 }
 
+// joined puts words side by side, blank ones left out.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
 // What code asks of a person.
 var (
 	PersonName      = handle[string]("person", "name")
 	PersonIDNo      = handle[string]("person", "id_no")
+	PersonOtherID   = handle[string]("person", "other_id")
+	PersonNoID      = handle[string]("person", "no_id_reason")
 	PersonBirth     = handle[Date]("person", "birth")
 	PersonSex       = handle[string]("person", "sex")
 	PersonPhone     = handle[string]("person", "phone")

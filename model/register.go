@@ -46,6 +46,10 @@ type Register struct {
 	Follow func(r, before *Record, c *Context) []*Record
 	// Doubts asks about what is probably not meant; see Context.Doubts. nil: nothing.
 	Doubts func(*Record, *Context) []Doubt
+	// Over says why what the record stands for is no more, such as "moved away
+	// 2027-03-08": lists, forms and the record's page show it. Blank, as nil, for
+	// what is still there.
+	Over func(*Record) Words
 	// Paid says that the record stands in the accounts: see Erasable. nil: never.
 	Paid func(*Record) bool
 	// Settled names the fields of a stored version that are changed with a reason

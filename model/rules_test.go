@@ -372,3 +372,85 @@ func TestPicksReadBack(t *testing.T) {
 		}
 	}
 }
+
+// Moving away and dying close the categories on the day, whatever is on file;
+// clearing the field opens them again.
+func TestEnded(t *testing.T) {
+	d := newDesk(t)
+	gone := d.add(Person, "name", "张明", "id_no", "11010519491231002x", "cats", "低保户 2024-03", "ended", "去世")
+	if on, ok := EndedOn(gone); !ok || on != d.Today() {
+		t.Errorf("without a date it is %s, %v; want today", on, ok)
+	}
+	PersonEnded.Set(gone, []Row{{"kind": Died, "on": onDay("2026-05-01")}})
+	for day, want := range map[string]struct {
+		gone bool
+		cats []string
+	}{
+		"2026-04-30": {false, []string{"低保户"}},
+		"2026-05-01": {true, []string{"低保户"}}, // in force for the last time, and nothing due any more
+		"2026-05-02": {true, nil},
+		"2030-01-01": {true, nil}, // nor does age bring any
+	} {
+		if got := GoneBy(gone, onDay(day)); got != want.gone {
+			t.Errorf("gone by %s: %v", day, got)
+		}
+		if got := CategoriesOn(gone, onDay(day)); !slices.Equal(got, want.cats) {
+			t.Errorf("categories on %s: %v, want %v", day, got, want.cats)
+		}
+	}
+	d.Now = d.Now.AddDate(10, 0, 0)
+	if age := Person.Field("age").Computed(gone, d.Context); age != int64(76) {
+		t.Errorf("the age of a dead person is %v, want that at death", age)
+	}
+	if w := Person.Over(gone); w != (Words{"去世 2026-05-01", "died 2026-05-01"}) {
+		t.Errorf("said of it: %v", w)
+	}
+	home := d.add(Household, "head", "张明", "compound", d.add(Compound, "name", "和平小区").ID, "building", "3")
+	PersonHousehold.Set(gone, Ref{ID: home.ID})
+	if got := home.Register.Field("members").Computed(home, d.Context); got != nil {
+		t.Errorf("a dead member lives on in the household: %v", got)
+	}
+	PersonEnded.Set(gone, nil)
+	if got := CategoriesOn(gone, onDay("2030-01-01")); !slices.Equal(got, []string{"低保户", CatAged}) || Person.Over(gone) != (Words{}) {
+		t.Errorf("opened again: %v, %v", got, Person.Over(gone))
+	}
+}
+
+// Ages turn on the birthday, on 1 March for who was born on 29 February, except
+// in a leap year.
+func TestAgesAtTheBoundary(t *testing.T) {
+	for _, c := range []struct {
+		id, day string
+		age     int
+	}{
+		{"110105194002290015", "2020-02-28", 79}, {"110105194002290015", "2020-02-29", 80},
+		{"110105194002290015", "2021-02-28", 80}, {"110105194002290015", "2021-03-01", 81},
+		{"110105194002290015", "2100-02-28", 159}, {"110105194002290015", "2100-03-01", 160}, // 2100 is no leap year
+		{"110105400229001", "2020-02-28", 79}, {"110105400229001", "2020-02-29", 80}, // the old form says the same
+		{"11010519491231002X", "2029-12-30", 79}, {"11010519491231002X", "2029-12-31", 80},
+		{"11010519491231002X", "1949-12-31", 0}, {"11010519491231002X", "1949-12-30", -1},
+	} {
+		id, err := ParseIDNumber(c.id)
+		if err != nil {
+			first17 := c.id[:17]
+			t.Fatalf("%s: %v; its check digit is %c", c.id, err, CheckDigit(first17))
+		}
+		if got := AgeOn(id.Birth(), onDay(c.day)); got != c.age {
+			t.Errorf("born %s, on %s: %d, want %d", id.Birth(), c.day, got, c.age)
+		}
+	}
+	// Against counting birthdays one by one, for every birth of leap years and
+	// common ones.
+	for birth := onDay("1944-01-01"); birth.Before(onDay("1946-01-01")); birth = birth.AddDays(1) {
+		for year := int16(2023); year <= 2025; year++ {
+			turn := Date{Year: year, Month: birth.Month, Day: birth.Day, Precision: birth.Precision}
+			if birth.Month == 2 && birth.Day == 29 && year%4 != 0 {
+				turn = NewDate(int(year), 3, 1)
+			}
+			want := int(year - birth.Year)
+			if before, on := AgeOn(birth, turn.AddDays(-1)), AgeOn(birth, turn); before != want-1 || on != want {
+				t.Fatalf("born %s: %d the day before %s and %d on it, want %d", birth, before, turn, on, want)
+			}
+		}
+	}
+}

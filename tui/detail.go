@@ -238,8 +238,8 @@ func (d *detail) view(s *session, w, h int) frame {
 		label = 22
 	}
 	var lines []string
-	if !d.record.State.Live() {
-		lines = append(lines, bad.Render("["+d.record.StateWords().In(s.lang)+"]"))
+	if said := standing(d.record, s.lang); said != "" {
+		lines = append(lines, bad.Render(m.Cut(said, w)))
 	}
 	for _, l := range d.lines {
 		lines = append(lines, l.draw(s, label, w)...)

@@ -173,7 +173,11 @@ func (f *form) title(s *session) string {
 		return t.title().In(s.lang)
 	}
 	if f.id != "" || f.task != nil && !f.task.again() {
-		return words.Editing.In(s.lang)
+		title := words.Editing.In(s.lang)
+		if f.stored != nil && f.task == nil {
+			title = strings.TrimSpace(title + " " + standing(f.stored, s.lang))
+		}
+		return title
 	}
 	return model.Sayf(words.NewOf.ZH, words.NewOf.EN, f.reg.Words).In(s.lang)
 }

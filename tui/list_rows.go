@@ -13,6 +13,7 @@ type row struct {
 	id    string
 	cells map[*model.Field]string
 	void  bool
+	over  bool // what it stands for is no more; see model.Register.Over
 	sums  sums // what it adds to the sums
 }
 
@@ -31,12 +32,13 @@ func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Fiel
 			if r == nil {
 				continue
 			}
-			line := row{id: r.ID, void: r.State == model.Void, cells: make(map[*model.Field]string, len(columns)), sums: newSums(summed)}
+			stands := standing(r, s.lang)
+			line := row{id: r.ID, void: r.State == model.Void, over: stands != "", cells: make(map[*model.Field]string, len(columns)), sums: newSums(summed)}
 			line.sums.add(c, r, 1)
 			for _, f := range columns {
 				mark := ""
-				if line.void && f == said { // a word, not only a colour
-					mark = "[" + r.StateWords().In(s.lang) + "]"
+				if f == said { // a word, not only a colour
+					mark = stands
 				}
 				line.cells[f] = mark + clean(c.MaskText(f, valueOf(c, f, r), model.Inside, s.lang, c.Today()))
 			}
@@ -59,6 +61,20 @@ func wordsColumn(columns []*model.Field) (best *model.Field) {
 		}
 	}
 	return best
+}
+
+// standing says in brackets why a record does not stand like any other: void,
+// deleted, or what it is about is no more; "" for one that does.
+func standing(r *model.Record, l model.Lang) string {
+	if !r.State.Live() {
+		return "[" + r.StateWords().In(l) + "]"
+	}
+	if over := r.Register.Over; over != nil {
+		if w := over(r); w != (model.Words{}) {
+			return "[" + clean(w.In(l)) + "]"
+		}
+	}
+	return ""
 }
 
 // column reports whether a field may be a column for the person: one of which

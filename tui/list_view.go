@@ -94,7 +94,7 @@ func (l *list) line(s *session, i, w int, fields []*model.Field, widths []int) s
 	switch {
 	case i == l.table.Cursor:
 		return reverse.Render(line)
-	case r.void:
+	case r.void, r.over:
 		return faint.Render(line)
 	case l.marks.has(k):
 		return bold.Render(line)

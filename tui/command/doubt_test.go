@@ -71,15 +71,18 @@ func TestDoubtsAboutPeople(t *testing.T) {
 	}
 	wang := note("", "person", "name=王秀兰", "id_no=999999194912310025", "phone=13800000001")
 	note("身份证号已经登记过："+wang, "person", "name=王秀栏", "id_no=999999194912310025")
-	note("", "person", "name=张伟", "birth=1950-01-01", "phone=13800000002")
+	note("", "person", "name=张伟", "birth=1950-01-01", "phone=13800000002", "no_id_reason=未带证")
 	note("同出生日期", "person", "name=张伟", "birth=1950-01-01")
 	note("同电话", "person", "name=张伟", "birth=1951-01-01", "phone=13800000002")
-	note("", "person", "name=张伟", "birth=1952-01-01", "phone=13800000003")
+	note("", "person", "name=张伟", "birth=1952-01-01", "phone=13800000003", "no_id_reason=未带证")
 
 	compound := note("", "compound", "name=和平小区")
 	note("和平小区", "compound", "name=和平小区")
 	home := note("", "household", "head="+wang, "compound="+compound, "building=3", "room=501")
-	son := note("", "person", "name=李强", "birth=1975-01-01", "household="+home)
+	son := note("", "person", "name=李强", "birth=1975-01-01", "household="+home, "other_id=护照 E12345678")
+	note("没有身份证号和其他证件", "person", "name=李弱", "birth=1975-01-01") // asked, and stored
+	old := note("", "person", "name=陈立", "id_no=110105491231002")
+	note("身份证号已经登记过："+old, "person", "name=陈立", "id_no=11010519491231002X") // the new form of the old number
 	visit := func(want, person, date string, more ...string) string {
 		t.Helper()
 		return note(want, append([]string{"visit", "date=" + date, "person=" + person, "household=" + home}, more...)...)
@@ -91,5 +94,8 @@ func TestDoubtsAboutPeople(t *testing.T) {
 	visit("", wang, "2026-06-01", "occasion=2026日常走访")
 	visit("", wang, "2026-06-02", "occasion=2026日常走访")
 	visit("走访过", wang, "2026-06-02", "occasion=2026日常走访")
+	o.ok("edit", son, "ended=迁出 2026-11-01")
+	visit("迁出 2026-11-01："+son, son, "2026-11-02", "occasion=2026日常走访")
+	visit("", son, "2026-10-31", "occasion=2026日常走访")
 	visit("多得多", son, "2026-10-10", "amount=2万", "fund=党费", "occasion=2026重阳")
 }
