@@ -147,15 +147,18 @@ func (m *Money) UnmarshalJSON(b []byte) error {
 
 // ParseDec reads a decimal with at most three places, which may be below zero
 // and may end in 万: 1,234.567, -0.5, 1.2万.
-func ParseDec(s string) (Dec, error) {
-	n, f := fixedPoint(compact(s), 3)
+func ParseDec(s string) (Dec, error) { return readDec(compact(s), s) }
+
+// readDec reads a decimal; typed is what stood there, for the refusal.
+func readDec(t, typed string) (Dec, error) {
+	n, f := fixedPoint(t, 3)
 	switch f {
 	case numberTooFine:
 		return 0, Problemf("最多三位小数", "at most three decimals are kept")
 	case numberTooLarge:
 		return 0, Problemf("数字太大", "the number is too large")
 	case numberUnreadable:
-		return 0, Problemf("看不懂数字“%s”，可填 12、1,234.5、1.2万", "cannot read %q as a number; write 12, 1,234.5 or 1.2万", brief(s))
+		return 0, Problemf("看不懂数字“%s”，可填 12、1,234.5、1.2万", "cannot read %q as a number; write 12, 1,234.5 or 1.2万", brief(typed))
 	}
 	return Dec(n), nil
 }

@@ -38,7 +38,7 @@ func (c *Context) Parse(f *Field, text string) (any, error) {
 		}
 		return n, f.bounds(n)
 	case TypeDec:
-		d, err := ParseDec(withoutUnit(text))
+		d, err := readDec(withoutUnit(text), text)
 		if err != nil {
 			return nil, err
 		}

@@ -48,7 +48,6 @@ type homeMsg struct {
 	home  *home
 	today todayRead
 	seq   uint64
-	same  bool // nothing was written but drafts
 	err   error
 }
 

@@ -42,7 +42,7 @@ var (
 	wField     = w("第%d项，共%d项：%s%s", "Field %d of %d: %s%s")
 	wSection   = w("以下是%s。", "Section: %s.")
 	wRequired  = w("，必填", ", required")
-	wOptional  = w("", ", optional")
+	wOptional  = w("，可不填", ", optional")
 	wEither    = w("，%s时必填", ", required when: %s")
 	wNowShort  = w("%s [%s]：", "%s [%s]: ")
 	wEmpty     = w("%s：", "%s: ")
