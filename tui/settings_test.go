@@ -98,7 +98,7 @@ func TestAddRegisterOnScreen(t *testing.T) {
 		t.Errorf("%v", r.Values)
 	}
 	// Put aside it leaves the menu; its record stays.
-	d.Press("esc").Expect("其他台账").Press("s").Expect("编号 XA-…")
+	d.Press("esc").Expect("今日").ExpectNot("[草稿]").Press("9").Expect("养犬登记").Press("s").Expect("编号 XA-…")
 	for range 10 {
 		if lines := strings.Join(d.Lines(), "\n"); strings.Contains(lines, "> 自建台账") {
 			break
