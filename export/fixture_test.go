@@ -61,6 +61,17 @@ func (d *desk) Scan(register string, p model.Period, fn func(*model.Record) erro
 	return nil
 }
 
+func (d *desk) Reversed(register string, fn func(*model.Record, string) error) error {
+	for _, r := range d.records {
+		if r.Register.Key == register && r.State == model.Void {
+			if err := fn(r, "重复发放"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (d *desk) Record(id string) *model.Record {
 	for _, r := range d.records {
 		if r.ID == id {

@@ -90,6 +90,34 @@ func (s *Ledger) Scan(register string, period model.Period, fn func(*model.Recor
 	})
 }
 
+// Reversed implements Source: one history each of what was made void, which is
+// little.
+func (s *Ledger) Reversed(register string, fn func(*model.Record, string) error) error {
+	list, err := s.l.List(s.ctx, db.Query{Register: register, States: []model.State{model.Void}})
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Register.Paid == nil || !r.Register.Paid(r) {
+			continue
+		}
+		past, err := s.l.History(s.ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		reason := ""
+		for _, v := range past {
+			if v.Entry.Action == string(model.ActVoid) {
+				reason = v.Entry.Reason
+			}
+		}
+		if err := fn(r, reason); err != nil {
+			return err
+		}
+	}
+	return s.fault
+}
+
 // byKeys reports that a register is read by the keys that a list holds.
 func (s *Ledger) byKeys(register string) bool { return s.Keys != nil && s.Query.Register == register }
 

@@ -19,4 +19,7 @@ type Source interface {
 	// period, newest first; the zero period is all time. It holds no lock while
 	// fn runs and ends with fn's error.
 	Scan(register string, period model.Period, fn func(*model.Record) error) error
+	// Reversed gives fn the payments of a register that were reversed 冲销, in no
+	// promised order, with the reason.
+	Reversed(register string, fn func(r *model.Record, reason string) error) error
 }

@@ -243,20 +243,25 @@ func (cov *Coverage) Finish() {
 // walk is the order in which somebody goes from door to door: compound,
 // building, unit, room, name; who has no address on file comes last.
 func (cov *Coverage) walk(a, b *CoverageRow) int {
-	x, y := cov.door(a), cov.door(b)
+	return cmp.Or(cov.c.doorToDoor(a.Home, b.Home), ComparePinyin(PersonName.Of(a.Person), PersonName.Of(b.Person)), cmp.Compare(a.Person.ID, b.Person.ID))
+}
+
+// doorToDoor orders households as somebody walks; nil, who has none, comes last.
+func (c *Context) doorToDoor(a, b *Record) int {
+	x, y := c.door(a), c.door(b)
 	for i := range x {
 		if n := blankLast(x[i], y[i]); n != 0 {
 			return n
 		}
 	}
-	return cmp.Or(ComparePinyin(PersonName.Of(a.Person), PersonName.Of(b.Person)), cmp.Compare(a.Person.ID, b.Person.ID))
+	return 0
 }
 
-func (cov *Coverage) door(r *CoverageRow) [4]string {
-	if r.Home == nil {
+func (c *Context) door(home *Record) [4]string {
+	if home == nil {
 		return [4]string{}
 	}
-	return [4]string{cov.c.NameOf(HouseholdCompound.Of(r.Home)), HouseholdBuilding.Of(r.Home), HouseholdUnit.Of(r.Home), HouseholdRoom.Of(r.Home)}
+	return [4]string{c.NameOf(HouseholdCompound.Of(home)), HouseholdBuilding.Of(home), HouseholdUnit.Of(home), HouseholdRoom.Of(home)}
 }
 
 func blankLast(a, b string) int {

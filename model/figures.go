@@ -279,6 +279,9 @@ func (c *Context) termWords(vocab, name string) Words {
 	return Words{name, v.Text(name, EN)}
 }
 
+// OccasionWords names an occasion in both languages.
+func (c *Context) OccasionWords(o Occasion) Words { return c.occasionWords(o.String()) }
+
 func (c *Context) occasionWords(name string) Words {
 	festival, year := SplitOccasion(name)
 	if t, ok := c.Schema.Vocab("OCC").Term(festival); ok && year != 0 {

@@ -229,46 +229,6 @@ func (f *filters) words() string {
 	return strings.Join(parts, " ")
 }
 
-func (r *runner) reportCmd() *cobra.Command {
-	var period string
-	var o *outFlags
-	cmd := &cobra.Command{
-		Use:     r.t("report 报表", "report NAME"),
-		Short:   r.t("写出报表：summary 汇总", "write a report: summary"),
-		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md",
-		Args:    r.exactly(1, "report summary --period P --format md --audience A --out 文件", "report summary --period P --format md --audience A --out FILE"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] != "summary" && args[0] != "汇总" {
-				return usage("没有“%s”这种报表，现有：summary（汇总）", "there is no report %q; there is: summary", model.Shorten(args[0]))
-			}
-			p, err := mustPeriod(period)
-			if err != nil {
-				return err
-			}
-			who, err := o.check("md", "csv")
-			if err != nil {
-				return err
-			}
-			ctx, stop := interruptible(cmd.Context())
-			defer stop()
-			d, src, err := r.openSource(ctx)
-			if err != nil {
-				return err
-			}
-			l := d.ledger.Info().Lang
-			if r.langAsked {
-				l = r.lang
-			}
-			return r.file(ctx, d, src, nil, o, who, func(w io.Writer) error {
-				return export.Summary(w, src, export.SummaryJob{Period: p, Format: export.Format(o.format), Audience: who, Lang: l})
-			})
-		},
-	}
-	cmd.Flags().StringVar(&period, "period", "", r.t("期间", "period"))
-	o = r.outFlags(cmd, "md, csv")
-	return cmd
-}
-
 // interruptible lets a key or a lost line end the writing of a file in an orderly
 // way: what has been written so far holds personal data and must not stay behind.
 func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {

@@ -1,0 +1,117 @@
+package command
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/export"
+	"taizhang/model"
+)
+
+// report is one that reportCmd writes.
+type report struct {
+	name    string
+	words   model.Words
+	formats []string // the first is taken when none is named
+	about   string   // the option that says what it is of
+	write   func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error)
+}
+
+type reportOptions struct {
+	period, occasion string
+	rows             int
+	format           export.Format
+	who              model.Audience
+	lang             model.Lang
+}
+
+var reports = []report{
+	{"summary", model.W("汇总", "summary"), []string{"md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
+		return func(w io.Writer) error { return export.Summary(w, src, job) }, err
+	}},
+	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+		if strings.TrimSpace(o.occasion) == "" {
+			return nil, usage("请用 --occasion 写明场合，例 2027春节", "name the occasion with --occasion, such as 2027春节")
+		}
+		if o.rows < 1 || o.rows > 60 {
+			return nil, usage("--rows 应在 1 至 60 之间", "--rows takes 1 to 60")
+		}
+		q, err := coverageQuery(src.Context(), o.occasion, 0, nil, "")
+		job := export.PayoutJob{Occasion: q.Occasion, Format: o.format, Audience: o.who, Lang: o.lang, PerPage: o.rows}
+		return func(w io.Writer) error {
+			res, err := export.Payout(w, src, job)
+			if err == nil && res.Rows == 0 {
+				r.complain(model.Sayf("%s 没有发放过慰问金或慰问品", "nothing was given for %s", q.Occasion).In(r.lang))
+			}
+			return err
+		}, err
+	}},
+}
+
+func (r *runner) reportCmd() *cobra.Command {
+	opt := reportOptions{}
+	var o *outFlags
+	var zh, en []string
+	for _, rep := range reports {
+		zh, en = append(zh, rep.name+" "+rep.words.ZH), append(en, rep.name)
+	}
+	cmd := &cobra.Command{
+		Use:   r.t("report 报表", "report NAME"),
+		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、"), strings.Join(en, ", ")),
+		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md\n" +
+			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html",
+		Args: r.exactly(1, "report 报表 --audience A --out 文件", "report NAME --audience A --out FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rep := findReport(args[0])
+			if rep == nil {
+				return usage("没有“%s”这种报表，现有：%s", "there is no report %q; there are: %s", model.Shorten(args[0]), model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
+			}
+			if o.format == "" {
+				o.format = rep.formats[0]
+			}
+			for _, other := range []string{"period", "occasion"} {
+				if other != rep.about && cmd.Flags().Changed(other) {
+					return usage("报表“%s”不用 --%s，请用 --%s", "the report %s takes no --%s but --%s", rep.words, other, rep.about)
+				}
+			}
+			var err error
+			if opt.who, err = o.check(rep.formats...); err != nil {
+				return err
+			}
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			d, src, err := r.openSource(ctx)
+			if err != nil {
+				return err
+			}
+			opt.format, opt.lang = export.Format(o.format), d.ledger.Info().Lang
+			if r.langAsked {
+				opt.lang = r.lang
+			}
+			write, err := rep.write(r, src, &opt)
+			if err != nil {
+				return err
+			}
+			return r.file(ctx, d, src, nil, o, opt.who, write)
+		},
+	}
+	cmd.Flags().StringVar(&opt.period, "period", "", r.t("期间", "period"))
+	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
+	cmd.Flags().IntVar(&opt.rows, "rows", export.PayoutRows, r.t("每页几行（发放明细）", "lines on a page (payout)"))
+	o = r.outFlags(cmd, "html, md, csv, txt")
+	return cmd
+}
+
+// findReport takes its name, or what it is called in Chinese.
+func findReport(name string) *report {
+	for i := range reports {
+		if rep := &reports[i]; rep.name == strings.TrimSpace(name) || rep.words.ZH == strings.TrimSuffix(strings.TrimSpace(name), "表") {
+			return rep
+		}
+	}
+	return nil
+}
