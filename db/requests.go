@@ -55,7 +55,11 @@ func contentSum(id RequestID, ops []Op) (sum Hash, err error) {
 			values[k] = v
 		}
 		slices.SortFunc(cleared, func(a, b any) int { return strings.Compare(a.(string), b.(string)) })
-		list[i] = map[string]any{"kind": int64(op.Kind), "reg": op.Register, "id": op.ID, "reason": op.Reason, "values": values, "cleared": cleared}
+		m := map[string]any{"kind": int64(op.Kind), "reg": op.Register, "id": op.ID, "reason": op.Reason, "values": values, "cleared": cleared}
+		if op.Other != "" {
+			m["other"] = op.Other
+		}
+		list[i] = m
 	}
 	b, err := appendMap(id[:], map[string]any{"ops": list})
 	return sha256.Sum256(b), err

@@ -29,7 +29,7 @@ const (
 // Undone is a change that was undone, or done again.
 type Undone struct {
 	Seq      uint64       // its journal entry; the last one of what was written together
-	Action   model.Action // what it had been: add, edit, void, delete, undelete
+	Action   model.Action // what it had been: add, edit, void, delete, undelete, merge
 	At       time.Time    // and when
 	Register string       // of the first record it changed
 	ID       string
@@ -164,7 +164,7 @@ func (r *reverter) find() (Entry, error) {
 // undoable lists the actions that change records, undo and redo aside.
 func undoable(act model.Action) bool {
 	switch act {
-	case model.ActAdd, model.ActEdit, model.ActVoid, model.ActDelete, model.ActUndelete:
+	case model.ActAdd, model.ActEdit, model.ActVoid, model.ActDelete, model.ActUndelete, model.ActMerge:
 		return true
 	}
 	return false
@@ -257,8 +257,10 @@ func (r *reverter) one(e Entry) (Saved, error) {
 	if clash != nil {
 		return Saved{}, r.changedSince(now, clash)
 	}
-	if err := r.prepare(next, now); err != nil {
-		return Saved{}, err
+	if now.State.Live() { // a void record counts nowhere; a merge alone turns what it names
+		if err := r.prepare(next, now); err != nil {
+			return Saved{}, err
+		}
 	}
 	changed := model.Changed(reg, now.Values, next.Values)
 	version := r.next(next)

@@ -213,7 +213,7 @@ func stateFits(raw []byte, action string) bool {
 	switch model.Action(action) {
 	case model.ActDelete:
 		return err == nil && e.state == model.Deleted
-	case model.ActAdd, model.ActEdit, model.ActVoid, model.ActUndelete:
+	case model.ActAdd, model.ActEdit, model.ActVoid, model.ActUndelete, model.ActMerge:
 		return err == nil && e.state != model.Deleted
 	}
 	return true

@@ -24,10 +24,11 @@ const (
 	Void                   // withdraws a record 作废; it stays readable and counts nowhere
 	Delete                 // moves a record to the recycle bin; see Bin
 	Undelete               // brings it back from there as it was
+	Merge                  // joins Other, a record of the same thing, to the record; see joinRecords
 )
 
 var kindActions = [...]model.Action{
-	Add: model.ActAdd, Edit: model.ActEdit, Void: model.ActVoid, Delete: model.ActDelete, Undelete: model.ActUndelete,
+	Add: model.ActAdd, Edit: model.ActEdit, Void: model.ActVoid, Delete: model.ActDelete, Undelete: model.ActUndelete, Merge: model.ActMerge,
 }
 
 // Op is one operation of a write.
@@ -36,8 +37,8 @@ type Op struct {
 	Register string       // key; needed for Add
 	ID       string       // for all but Add
 	Base     int          // for all but Add: the version the person saw; 0: whatever is stored now
-	Values   model.Values // Add: all; Edit: only those changed, nil clears
-	Reason   string       // kept in the journal; Void demands it
+	Values   model.Values // Add: all; Edit: only those changed, nil clears; Merge: what else the kept record is to hold
+	Reason   string       // kept in the journal; Void and Merge demand it
 	At       time.Time    // moment of entry, only with Options.Backdate; zero: now
 	DraftKey string       // the actor's draft that this save completes; dropped with it
 	// Unless names fields of an Add, a reference first: where a live record of the
@@ -45,6 +46,9 @@ type Op struct {
 	// and Saved names that record, unchanged. Two who enter the same list at once
 	// enter each line of it once.
 	Unless []string
+
+	Other     string // Merge: the record that becomes void
+	OtherBase int    // Merge: its version the person saw; 0: whatever is stored now
 }
 
 // Saved is what became of one operation.
@@ -53,7 +57,7 @@ type Saved struct {
 	Version int      // the version now stored
 	Changed bool     // false: the edit changed nothing and wrote nothing
 	Merged  []string // keys that someone else had changed since Base and that were kept
-	Also    []string // ids of the records it brought about; see model.Register.Follow
+	Also    []string // ids of the records it brought about, see model.Register.Follow, or turned to it, see Merge
 }
 
 // Result is what became of a write.
@@ -197,6 +201,8 @@ func (w *writer) do(op Op) (Saved, error) {
 		return w.delete(op, before, raw)
 	case Undelete:
 		return w.undelete(op, before, raw)
+	case Merge:
+		return w.joinRecords(op, before, raw)
 	}
 	return w.edit(op, before, raw)
 }
@@ -335,11 +341,8 @@ func plain(reg *model.Register, key string, v any) (any, error) {
 }
 
 func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
-	switch before.State {
-	case model.Void:
-		return Saved{}, model.Problemf("%s 已%s，不能修改", "%s is %s and cannot be changed", before.ID, before.StateWords())
-	case model.Deleted:
-		return Saved{}, errDeleted(before.ID)
+	if !before.State.Live() {
+		return Saved{}, w.notLive(before)
 	}
 	now := before.Clone()
 	merged, err := w.merge(op, now)

@@ -5,7 +5,7 @@ import "strings"
 // Household 户: people who live together, and where.
 var Household = declare(&Register{
 	Key: "household", Letter: "H", Words: W("户", "Household"), Group: Front, Rank: 50,
-	Aliases: []string{"家庭", "住户", "户籍"}, NameField: "head",
+	Aliases: []string{"家庭", "住户", "户籍"}, NameField: "head", Twins: true,
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(HouseholdHead.Of(r)) + " " + doorNumber(r))
 	},

@@ -8,7 +8,7 @@ import (
 // Person 人员: a resident the office keeps a file on.
 var Person = declare(&Register{
 	Key: "person", Letter: "P", Words: W("人员", "Person"), Group: Front, Rank: 40,
-	Aliases: []string{"居民", "人员档案", "对象"}, NameField: "name",
+	Aliases: []string{"居民", "人员档案", "对象"}, NameField: "name", Twins: true,
 	Doubts: personDoubts,
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Class: Personal, Mask: MaskName, Col: 1, Cells: 10,

@@ -46,6 +46,9 @@ type Register struct {
 	Follow func(r, before *Record, c *Context) []*Record
 	// Doubts asks about what is probably not meant; see Context.Doubts. nil: nothing.
 	Doubts func(*Record, *Context) []Doubt
+	// Twins says that one thing is sometimes entered twice, and the two records can
+	// be merged; see Join.
+	Twins bool
 	// Over says why what the record stands for is no more, such as "moved away
 	// 2027-03-08": lists, forms and the record's page show it. Blank, as nil, for
 	// what is still there.

@@ -93,8 +93,8 @@ func historyLines(s *session, c *model.Context, reg *model.Register, hist []db.V
 			}
 			what += " " + strings.Join(names, model.W("、", ", ").In(s.lang))
 		}
-		if h.Entry.Reason != "" {
-			what += words.Colon.In(s.lang) + h.Entry.Reason
+		if why := h.Entry.Why(s.lang); why != "" {
+			what += words.Colon.In(s.lang) + why
 		}
 		line := model.Sayf(words.Version.ZH, words.Version.EN, h.Record.Version,
 			h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"), c.NameOf(model.Ref{ID: h.Entry.By}), what)

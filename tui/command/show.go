@@ -76,7 +76,7 @@ func showJSON(w io.Writer, c *model.Context, rec *model.Record, hist []db.Versio
 	}{JSONRecord: export.RecordFor(c, rec, model.Inside, model.ZH), State: rec.State.String()}
 	for _, h := range hist {
 		v := versionJSON{Version: h.Record.Version, At: h.Entry.At.In(model.Zone).Format("2006-01-02T15:04:05.000-07:00"), By: h.Entry.By,
-			Action: h.Entry.Action, Reason: h.Entry.Reason, Fields: h.Entry.Fields, State: h.Record.State.String(),
+			Action: h.Entry.Action, Reason: h.Entry.Why(model.ZH), Fields: h.Entry.Fields, State: h.Record.State.String(),
 			Values: export.RecordFor(c, h.Record, model.Inside, model.ZH).Values}
 		if v.Fields == nil {
 			v.Fields = []string{}
@@ -112,7 +112,7 @@ func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist
 	var past [][]string
 	for _, h := range hist {
 		past = append(past, []string{fmt.Sprintf("v%d", h.Record.Version), h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"),
-			c.NameOf(model.Ref{ID: h.Entry.By}), h.Entry.Action, strings.Join(h.Entry.Fields, " "), h.Entry.Reason})
+			c.NameOf(model.Ref{ID: h.Entry.By}), h.Entry.Action, strings.Join(h.Entry.Fields, " "), h.Entry.Why(r.lang)})
 	}
 	fmt.Fprintln(w)
 	return export.Table(w, make([]export.Column, 6), past)

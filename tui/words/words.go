@@ -211,6 +211,7 @@ var Actions = map[string]model.Words{
 	"undelete": w("恢复", "restored"),
 	"undo":     w("撤销", "undone"),
 	"redo":     w("重做", "redone"),
+	"merge":    w("合并", "merged"),
 
 	"init": w("建账", "created"),
 }
