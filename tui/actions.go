@@ -195,6 +195,7 @@ var actions = []action{
 	{actSpan, onGrid, []string{"tab"}, model.W("显示", "show"), model.W("全部、还没走访的、走访过的、勾上的", "everybody, missing, visited, ticked"), false, ""},
 	{actPeriod, onGrid, []string{"ctrl+g", "p"}, model.W("场合", "occasion"), model.W("换一个场合", "another occasion"), true, ""},
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
+	{actWrite, onGrid, []string{"ctrl+w", "w"}, model.W("打印", "print"), model.W("写成文件：发放明细表（签领），或还没走访的名单", "write a file: the payout sheet to sign, or the list of who is missing"), true, model.ActExport},
 	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},

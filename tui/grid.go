@@ -41,7 +41,11 @@ type grid struct {
 	slot    string // key of its draft; "" until it is open
 	saving  bool
 	leaving bool
-	unsaved bool // changed since the last draft; a timer runs
+	pick    *pick  // open over the rows: what to write, and for whom
+	path    string // of the file written last
+	purses  []purse
+	doubts  []model.Words // what is over a budget, asked about before saving
+	unsaved bool          // changed since the last draft; a timer runs
 	ink     *ink
 }
 
@@ -92,6 +96,7 @@ type (
 		cov      *model.Coverage
 		texts    map[string]gridText
 		opts     *options
+		purses   []purse
 		seq      uint64
 		common   model.Values // what the plan proposes; nil when it was read before
 		draft    *db.Draft
@@ -107,9 +112,15 @@ type (
 	gridStaleMsg struct{ grid *grid }
 )
 
-func (g *grid) place() place              { return onGrid }
+func (g *grid) place() place {
+	if g.pick != nil {
+		return onChoice
+	}
+	return onGrid
+}
+
 func (g *grid) register() *model.Register { return model.Visit }
-func (g *grid) typing() bool              { return g.mode != browsing }
+func (g *grid) typing() bool              { return g.mode != browsing || g.pick != nil }
 func (g *grid) waiting() bool             { return g.cov == nil || g.saving }
 func (g *grid) title(s *session) string   { return model.Visit.Views[0].Words.In(s.lang) }
 func (g *grid) init(s *session) tea.Cmd   { return g.load(s, true) }
@@ -121,7 +132,7 @@ func (g *grid) refresh(s *session) tea.Cmd {
 	return func() tea.Msg {
 		changed := true
 		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, model.Visit.Key, model.Person.Key, model.Household.Key, model.Round.Key)
+			changed, err = changedSince(sn, seq, model.Visit.Key, model.Person.Key, model.Household.Key, model.Round.Key, model.Budget.Key)
 			return err
 		})
 		if err != nil || !changed {
@@ -158,6 +169,9 @@ func (g *grid) load(s *session, fresh bool) tea.Cmd {
 			return msg
 		}
 		msg.texts = gridTexts(s, c, msg.cov)
+		if msg.purses, msg.err = readPurses(src); msg.err != nil {
+			return msg
+		}
 		if msg.opts, msg.err = s.loadOptions(model.Visit); msg.err != nil {
 			return msg
 		}
@@ -264,7 +278,15 @@ func (g *grid) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.grid == g && g.unsaved {
 			return g.keep(s)
 		}
+	case gridWrittenMsg:
+		if msg.grid == g {
+			return g.written(msg)
+		}
 	case tea.PasteMsg:
+		if g.pick != nil {
+			g.pick.update(msg)
+			return nil
+		}
 		switch g.mode {
 		case filtering:
 			g.filter.Update(msg)
@@ -279,6 +301,10 @@ func (g *grid) update(s *session, msg tea.Msg) tea.Cmd {
 				return s.pop()
 			}
 			return nil
+		case g.pick != nil:
+			return g.pick.press(msg, func() { g.pick = nil })
+		case g.doubts != nil:
+			return g.pressDoubts(s, msg)
 		case g.leaving:
 			return g.answer(s, msg)
 		case g.mode == filtering:
@@ -297,7 +323,7 @@ func (g *grid) arrive(s *session, msg gridMsg) tea.Cmd {
 	if g.cov != nil && g.table.Cursor < len(g.rows) {
 		at = g.rows[g.table.Cursor].Person.ID
 	}
-	g.occasion, g.cov, g.texts, g.opts, g.seq = msg.occasion, msg.cov, msg.texts, msg.opts, msg.seq
+	g.occasion, g.cov, g.texts, g.opts, g.seq, g.purses = msg.occasion, msg.cov, msg.texts, msg.opts, msg.seq, msg.purses
 	var cmd tea.Cmd
 	if msg.common != nil {
 		g.empty()
@@ -349,6 +375,7 @@ func (g *grid) current() *model.CoverageRow {
 
 func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	name := key.String()
+	g.path = ""
 	if g.table.Move(name) {
 		return nil
 	}
@@ -392,6 +419,8 @@ func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		g.prompt.SetValue("")
 	case actSave:
 		return g.save(s)
+	case actWrite:
+		g.pick = g.pickSheet(s)
 	}
 	return nil
 }

@@ -67,6 +67,14 @@ func (g *grid) save(s *session) tea.Cmd {
 	if len(people) == 0 {
 		return complain(&model.Problem{Words: words.GridNobody})
 	}
+	if g.doubts = g.overspent(); g.doubts != nil {
+		return nil
+	}
+	return g.store(s, people)
+}
+
+// store is save when nothing is left to ask.
+func (g *grid) store(s *session, people []string) tea.Cmd {
 	g.saving = true
 	g.ink.gen.Add(1)
 	unless := []string{model.VisitPerson.Key(), model.VisitOccasion.Key()}

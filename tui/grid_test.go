@@ -81,7 +81,7 @@ func TestGridOfTwo(t *testing.T) {
 	d2.Press("space", "space", "down", "space", "space").Expect("4 ticked")
 	d1.Press("ctrl+s").Expect("已登记 3 人")
 	d2.Expect("3 (3) visited, 2 ticked") // hers appear without a key, and two ticks are gone
-	d2.Press("ctrl+s").Expect("2 visits saved, V-2026-0004 to V-2026-0005").Expect("5 (5) visited")
+	d2.Press("ctrl+s").Expect("goes over it by 1,000.00").Press("ctrl+s").Expect("2 visits saved, V-2026-0004 to V-2026-0005").Expect("5 (5) visited")
 
 	// The same moment: neither has seen the other's save.
 	g := &grid{occasion: model.Occasion{Name: "三八", Year: 2026}}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,8 +64,26 @@ func (g *grid) view(s *session, w, h int) frame {
 	for len(fr.lines) < h-1 {
 		fr.lines = append(fr.lines, "")
 	}
-	if g.leaving {
+	switch {
+	case g.pick != nil:
+		g.pick.over(s, &fr, w, h)
+	case g.doubts != nil:
+		var lines []string
+		for _, d := range append(slices.Clone(g.doubts), words.GridSure) {
+			lines = append(lines, m.Wrap(d.In(s.lang), w)...)
+		}
+		for i, line := range lines {
+			lines[i] = bold.Render(line)
+		}
+		over(&fr, m.Rule(w), lines, h)
+	case g.leaving:
 		fr.lines = append(fr.lines, bold.Render(m.Cut(words.LeaveAsk.In(s.lang), w)))
+	case g.path != "":
+		var lines []string
+		for _, line := range m.Wrap(model.Sayf(words.Written.ZH, words.Written.EN, g.path).In(s.lang), w) {
+			lines = append(lines, accent.Render(line))
+		}
+		over(&fr, m.Rule(w), lines, h)
 	}
 	return fr
 }
@@ -109,6 +128,11 @@ func (g *grid) head(s *session, w int, fr *frame) string {
 		return line
 	}
 	left := g.occasion.String() + "   " + gridShowWords[g.show].In(s.lang)
+	for _, p := range g.purses {
+		if drawn := g.drawn(p); drawn > 0 && drawn > p.left {
+			left += "   " + model.Sayf(words.GridPurse.ZH, words.GridPurse.EN, p.words, (drawn-p.left).Text()).In(s.lang)
+		}
+	}
 	if v := g.filter.Value(); v != "" {
 		left += "   " + words.Filter.In(s.lang) + words.Colon.In(s.lang) + v
 	}
@@ -120,11 +144,7 @@ func (g *grid) counts(s *session) string {
 	n := g.cov
 	text := model.Sayf(words.GridCounts.ZH, words.GridCounts.EN, n.Households.Planned, n.Persons.Planned, n.Households.Reached, n.Persons.Reached, len(g.chosen())).In(s.lang)
 	if n.Budget > 0 {
-		planned := n.Amount
-		for _, p := range g.chosen() {
-			sum, _ := g.values(p)[model.VisitAmount.Key()].(model.Money)
-			planned += sum
-		}
+		planned := n.Amount + g.planned()
 		word := words.GridBudget
 		if planned > n.Budget {
 			word = words.GridOver

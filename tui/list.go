@@ -171,7 +171,7 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		switch {
 		case l.pick != nil:
-			return l.pressPick(s, msg)
+			return l.pick.press(msg, func() { l.pick = nil })
 		case l.mode == filtering:
 			return l.pressFilter(s, msg)
 		case l.mode != browsing:

@@ -255,18 +255,23 @@ func (l *list) pickFormat(s *session) *pick {
 		if format == "" {
 			return nil
 		}
-		var readers []part.Option
-		for _, a := range audiences {
-			readers = append(readers, part.Option{ID: a.String(), Text: a.Words().In(s.lang)})
-		}
-		l.pick = newPick(s, words.WriteTo, readers, func(id, _ string) tea.Cmd {
-			who, err := model.ParseAudience(id)
-			if err != nil {
-				return complain(err)
-			}
-			return l.write(s, export.Format(format), who)
-		})
+		l.pick = pickReader(s, audiences, func(who model.Audience) tea.Cmd { return l.write(s, export.Format(format), who) })
 		return nil
+	})
+}
+
+// pickReader asks for whom a file is written.
+func pickReader(s *session, of []model.Audience, take func(model.Audience) tea.Cmd) *pick {
+	var readers []part.Option
+	for _, a := range of {
+		readers = append(readers, part.Option{ID: a.String(), Text: a.Words().In(s.lang)})
+	}
+	return newPick(s, words.WriteTo, readers, func(id, _ string) tea.Cmd {
+		who, err := model.ParseAudience(id)
+		if err != nil {
+			return complain(err)
+		}
+		return take(who)
 	})
 }
 

@@ -41,12 +41,11 @@ func (p *pick) update(msg tea.Msg) {
 	}
 }
 
-// pressPick handles keys while a choice is open.
-func (l *list) pressPick(s *session, key tea.KeyPressMsg) tea.Cmd {
-	p := l.pick
+// press handles keys while the choice is open; shut closes it.
+func (p *pick) press(key tea.KeyPressMsg, shut func()) tea.Cmd {
 	switch key.String() {
 	case "esc", "ctrl+c":
-		l.pick = nil
+		shut()
 		return nil
 	case "home", "end", "left", "right": // of the line typed
 		p.update(key)
@@ -55,7 +54,7 @@ func (l *list) pressPick(s *session, key tea.KeyPressMsg) tea.Cmd {
 	event := p.picker.Update(key)
 	switch {
 	case event == part.Chosen, event == part.None && key.String() == "enter":
-		l.pick = nil
+		shut()
 		o, ok := p.picker.Selected()
 		if !ok {
 			return p.take("", strings.TrimSpace(p.in.Value()))
