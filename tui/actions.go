@@ -61,6 +61,7 @@ const (
 	actCopy
 	actTemplate
 	actPalette
+	actMerge
 )
 
 // place is where an action applies, as a set of screens.
@@ -154,6 +155,8 @@ var actions = []action{
 	{actRedo, onHome | onMenu | onList | onDetail, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, model.ActUndelete},
 	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录（要写原因，仍可查）", "void this record (with a reason; it stays readable)"), true, model.ActVoid},
+	{actMerge, onDetail, []string{"ctrl+g", "m"}, model.W("合并", "merge"), model.W("同一个人、同一户登记了两次：把另一条并入这一条（可撤销）", "one person or household was entered twice: merge the other record into this one (can be undone)"), false, model.ActMerge},
+	{actMerge, onDoubt, []string{"ctrl+g", "m"}, model.W("并入旧的", "merge"), model.W("就是已有的那一位、那一户：保存后并入选中的一条", "it is the one that is there: save, and merge it into the marked record"), true, model.ActMerge},
 	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表、词或模板", "add a field, a register, a vocabulary, a term or a template"), true, model.ActSettings},
 	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
 	{actRemove, onSettings, []string{"ctrl+x", "delete"}, model.W("停用/恢复", "remove/restore"), model.W("停用这一条，或恢复使用；已有的记录不变", "put this entry aside, or back in use; records stay as they are"), true, model.ActSettings},

@@ -31,7 +31,7 @@ func (b *bin) chosen() bool      { return b.table.Cursor < len(b.list) }
 func (t *settings) chosen() bool { return t.table.Cursor < len(t.rows) }
 
 // writing are the actions that change the ledger.
-var writing = []act{actNew, actEdit, actVoid, actSave, actSaveNew, actDelete, actUndo, actRedo, actRestore, actRemove, actRegister}
+var writing = []act{actNew, actEdit, actVoid, actSave, actSaveNew, actDelete, actUndo, actRedo, actRestore, actRemove, actRegister, actMerge}
 
 // conditions are asked in this order; the first that holds is told.
 var conditions = []condition{
@@ -43,7 +43,11 @@ var conditions = []condition{
 		c, ok := on.(chooser)
 		return ok && !c.chosen()
 	}, false},
-	{onDetail, []act{actEdit, actVoid, actDelete}, words.OffNotLive, func(_ *session, on screen) bool {
+	{onDetail | onDoubt, []act{actMerge}, words.OffNoTwins, func(_ *session, on screen) bool {
+		reg := on.register()
+		return reg == nil || !reg.Twins
+	}, false},
+	{onDetail, []act{actEdit, actVoid, actDelete, actMerge}, words.OffNotLive, func(_ *session, on screen) bool {
 		d, ok := on.(*detail)
 		return ok && d.record != nil && !d.record.State.Live()
 	}, false},

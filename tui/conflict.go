@@ -8,13 +8,18 @@ import (
 	"taizhang/tui/words"
 )
 
-// conflict shows, side by side, the fields that two clerks changed, and lets
-// the second choose for each. Nothing of either is lost: the other's version is
-// stored, hers is still in the form.
+// conflict shows, side by side, the fields in which two sides differ, and lets
+// the clerk choose for each: what two clerks changed in one record, or what two
+// records of one thing say. Nothing of either is lost: the other's version is
+// stored, hers is still in the form beneath.
 type conflict struct {
-	form   *form
+	under  screen // told by settledMsg what was chosen
 	with   *db.Conflict
-	theirs []bool // by field: take the other's value
+	intro  model.Words
+	mine   model.Words // names of the sides
+	other  string
+	read   func(s *session, f db.FieldConflict, v any) string // a value as text
+	theirs []bool                                             // by field: take the other's value
 	at     int
 	offset int    // the first line shown
 	moved  bool   // the cursor came to another field: its block is to be shown
@@ -22,19 +27,33 @@ type conflict struct {
 	block  [2]int // the lines of the current field, of the last drawing
 }
 
-func newConflict(f *form, c *db.Conflict) *conflict {
-	return &conflict{form: f, with: c, theirs: make([]bool, len(c.Fields)), moved: true}
+// newConflict is about what another clerk changed while a form was open.
+func newConflict(f *form, with *db.Conflict) *conflict {
+	c := compare(f, with)
+	c.intro, c.mine, c.other = model.Sayf(words.ConflictIntro.ZH, words.ConflictIntro.EN, clean(with.By)), words.Yours, clean(with.By)
+	c.read = func(s *session, cf db.FieldConflict, v any) string { return sideText(cf.Field, v, s.lang, f.ctx.Text) }
+	return c
+}
+
+// compare is about any two sides.
+func compare(under screen, with *db.Conflict) *conflict {
+	return &conflict{under: under, with: with, theirs: make([]bool, len(with.Fields)), moved: true}
 }
 
 func (c *conflict) init(*session) tea.Cmd     { return nil }
 func (c *conflict) refresh(*session) tea.Cmd  { return nil }
 func (c *conflict) place() place              { return onConflict }
-func (c *conflict) register() *model.Register { return c.form.reg }
+func (c *conflict) register() *model.Register { return c.under.register() }
 func (c *conflict) typing() bool              { return false }
 func (c *conflict) title(s *session) string   { return words.ConflictTitle.In(s.lang) }
 
-// keep implements keeper: what the form below holds is hers.
-func (c *conflict) keep(s *session) tea.Cmd { return c.form.keep(s) }
+// keep implements keeper: what a form below holds is hers.
+func (c *conflict) keep(s *session) tea.Cmd {
+	if k, ok := c.under.(keeper); ok {
+		return k.keep(s)
+	}
+	return nil
+}
 
 func (c *conflict) update(s *session, msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
@@ -81,7 +100,7 @@ func (c *conflict) move(key string) {
 	}
 }
 
-// settledMsg tells the form which side was chosen.
+// settledMsg tells the screen beneath which side was chosen.
 type settledMsg struct{ conflict *conflict }
 
 // settle takes the choices into the form and saves on top of the other's

@@ -12,7 +12,7 @@ import (
 // view shows both sides of every field whole, wrapped; what differs is bold.
 func (c *conflict) view(s *session, w, h int) frame {
 	m := s.metric
-	lines := append(m.Wrap(model.Sayf(words.ConflictIntro.ZH, words.ConflictIntro.EN, clean(c.with.By)).In(s.lang), w), "")
+	lines := append(m.Wrap(c.intro.In(s.lang), w), "")
 	for i, f := range c.with.Fields {
 		from := len(lines)
 		lines = append(lines, c.field(s, i, f, w)...)
@@ -50,7 +50,7 @@ func (c *conflict) choice(s *session, below, w int) string {
 	if c.theirs[c.at] {
 		mine, theirs = theirs, mine
 	}
-	line := c.label(s, f, w/3) + words.Colon.In(s.lang) + mine + " " + words.Yours.In(s.lang) + "  " + theirs + " " + m.Cut(clean(c.with.By), w/4)
+	line := c.label(s, f, w/3) + words.Colon.In(s.lang) + mine + " " + c.mine.In(s.lang) + "  " + theirs + " " + m.Cut(c.other, w/4)
 	if below > 0 {
 		line += "  " + model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, below).In(s.lang)
 	}
@@ -72,24 +72,25 @@ func (c *conflict) field(s *session, i int, f db.FieldConflict, w int) []string 
 	if i == c.at {
 		mark, label = s.metric.Glyphs().Mark+" ", bold.Render(label)
 	}
-	mine, theirs := c.text(s, f, f.Mine), c.text(s, f, f.Theirs)
+	mine, theirs := c.read(s, f, f.Mine), c.read(s, f, f.Theirs)
 	head, tail := alike(mine, theirs)
-	out := append([]string{mark + label}, c.side(s, words.Yours.In(s.lang), mine, head, tail, !c.theirs[i], w)...)
-	return append(out, c.side(s, clean(c.with.By), theirs, head, tail, c.theirs[i], w)...)
+	out := append([]string{mark + label}, c.side(s, c.mine.In(s.lang), mine, head, tail, !c.theirs[i], w)...)
+	return append(out, c.side(s, c.other, theirs, head, tail, c.theirs[i], w)...)
 }
 
-// text is a value as it stands in the form, the rows of a list on lines of their own.
-func (c *conflict) text(s *session, f db.FieldConflict, v any) string {
+// sideText is a value as it stands in the form, the rows of a list on lines of
+// their own.
+func sideText(f *model.Field, v any, l model.Lang, text func(*model.Field, any, model.Lang) string) string {
 	if model.Blank(v) {
-		return words.Blank.In(s.lang)
+		return words.Blank.In(l)
 	}
 	rows, ok := v.([]model.Row)
-	if !ok || len(rows) < 2 || f.Field == nil {
-		return clean(c.form.ctx.Text(f.Field, v, s.lang))
+	if !ok || len(rows) < 2 || f == nil {
+		return clean(text(f, v, l))
 	}
 	lines := make([]string, len(rows))
 	for i, row := range rows {
-		lines[i] = c.form.ctx.Text(f.Field, []model.Row{row}, s.lang)
+		lines[i] = text(f, []model.Row{row}, l)
 	}
 	return clean(strings.Join(lines, "\n"))
 }
@@ -98,7 +99,7 @@ func (c *conflict) text(s *session, f db.FieldConflict, v any) string {
 // bytes from head to tail before its end are what the other side has otherwise.
 func (c *conflict) side(s *session, who, text string, head, tail int, chosen bool, w int) []string {
 	m := s.metric
-	const name = 10
+	name := max(10, m.Width(c.mine.In(s.lang))) // an id needs a little more
 	box := m.Glyphs().Off
 	if chosen {
 		box = m.Glyphs().On

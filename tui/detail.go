@@ -7,7 +7,6 @@ import (
 
 	"taizhang/db"
 	"taizhang/model"
-	"taizhang/tui/part"
 	"taizhang/tui/words"
 )
 
@@ -20,8 +19,11 @@ type detail struct {
 	past   []string // the history, newest first
 	offset int
 
-	voiding bool
-	reason  part.Input
+	why  *asking // a reason being typed
+	pick *pick   // a choice being made
+	join *joining
+	twin string // the record to merge into this one as soon as it is read
+	into string // the record that this one was merged into
 }
 
 func newDetail(reg *model.Register, id string) *detail { return &detail{reg: reg, id: id} }
@@ -31,6 +33,7 @@ type detailMsg struct {
 	record *model.Record
 	lines  []detailLine
 	past   []string
+	into   string
 	err    error
 }
 
@@ -47,7 +50,7 @@ type voidedMsg struct {
 func (d *detail) place() place               { return onDetail }
 func (d *detail) register() *model.Register  { return d.reg }
 func (d *detail) waiting() bool              { return d.record == nil }
-func (d *detail) typing() bool               { return d.voiding }
+func (d *detail) typing() bool               { return d.why != nil || d.pick != nil }
 func (d *detail) init(s *session) tea.Cmd    { return d.load(s) }
 func (d *detail) refresh(s *session) tea.Cmd { return d.load(s) }
 func (d *detail) title(*session) string      { return d.id }
@@ -60,7 +63,7 @@ func (d *detail) load(s *session) tea.Cmd {
 			if err != nil {
 				return err
 			}
-			msg.record = r
+			msg.record, msg.into = r, sn.MergedInto(d.id)
 			c := s.context(sn)
 			msg.lines = detailLines(s, c, r)
 			hist, err := sn.History(d.id)
@@ -114,7 +117,11 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		d.record, d.lines, d.past = msg.record, msg.lines, msg.past
-		d.reg = msg.record.Register
+		d.reg, d.into = msg.record.Register, msg.into
+		if id := d.twin; id != "" {
+			d.twin = ""
+			return d.compare(s, id)
+		}
 	case deletedMsg:
 		if msg.detail != d {
 			return nil
@@ -132,9 +139,28 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		return tea.Batch(say(model.Sayf(words.VoidDone.ZH, words.VoidDone.EN, d.id, d.voided())), d.load(s))
+	case twinsMsg:
+		if msg.detail == d {
+			return d.choose(s, msg)
+		}
+	case comparedMsg:
+		if msg.detail == d {
+			return d.compared(s, msg)
+		}
+	case settledMsg:
+		if msg.conflict.under == screen(d) {
+			d.settled(s, msg.conflict)
+		}
+	case mergedMsg:
+		if msg.detail == d {
+			return d.merged(s, msg)
+		}
 	case tea.PasteMsg:
-		if d.voiding {
-			d.reason.Update(msg)
+		switch {
+		case d.why != nil:
+			d.why.in.Update(msg)
+		case d.pick != nil:
+			d.pick.update(msg)
 		}
 	case tea.KeyPressMsg:
 		if d.record == nil {
@@ -143,8 +169,11 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			}
 			return nil
 		}
-		if d.voiding {
-			return d.pressReason(s, msg)
+		switch {
+		case d.why != nil:
+			return d.why.press(msg, func() { d.why = nil })
+		case d.pick != nil:
+			return d.pick.press(msg, func() { d.pick = nil })
 		}
 		return d.press(s, msg)
 	}
@@ -189,10 +218,10 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	case actVoid:
 		if d.record.State != model.Void {
-			d.voiding = true
-			d.reason = part.Input{Metric: s.metric}
-			d.reason.Limit, d.reason.Clean = 200, model.Clean
+			d.void(s)
 		}
+	case actMerge:
+		return d.pickTwin(s)
 	}
 	return nil
 }
@@ -204,28 +233,16 @@ func (d *detail) voided() model.Words {
 	return gone.StateWords()
 }
 
-// pressReason handles keys while the reason for voiding is typed. Without a
-// reason nothing happens: the history must say why.
-func (d *detail) pressReason(s *session, key tea.KeyPressMsg) tea.Cmd {
-	switch key.String() {
-	case "esc", "ctrl+c":
-		d.voiding = false
-		return nil
-	case "enter":
-		reason := strings.TrimSpace(d.reason.Value())
-		if reason == "" {
-			return complain(&model.Problem{Words: words.NeedReason})
-		}
-		d.voiding = false
+// void asks why the record is withdrawn, and withdraws it.
+func (d *detail) void(s *session) {
+	d.why = newAsking(s, model.Sayf(words.VoidReason.ZH, words.VoidReason.EN, d.voided()), func(reason string) tea.Cmd {
 		op := db.Op{Kind: db.Void, Register: d.reg.Key, ID: d.id, Base: d.record.Version, Reason: reason}
 		req := s.newRequest()
 		return func() tea.Msg {
 			_, err := s.write(req, op)
 			return voidedMsg{d, err}
 		}
-	}
-	d.reason.Update(key)
-	return nil
+	})
 }
 
 func (d *detail) view(s *session, w, h int) frame {
@@ -239,6 +256,9 @@ func (d *detail) view(s *session, w, h int) frame {
 	}
 	var lines []string
 	if said := standing(d.record, s.lang); said != "" {
+		if d.into != "" {
+			said += " " + model.Sayf(words.MergedInto.ZH, words.MergedInto.EN, d.into).In(s.lang)
+		}
 		lines = append(lines, bad.Render(m.Cut(said, w)))
 	}
 	for _, l := range d.lines {
@@ -255,22 +275,20 @@ func (d *detail) view(s *session, w, h int) frame {
 		}
 	}
 	room := h
-	if d.voiding || len(lines) > h {
+	if d.why != nil || len(lines) > h {
 		room-- // for the question, or for how much is below
 	}
 	d.offset = max(0, min(d.offset, len(lines)-room))
 	below := len(lines) - d.offset - room
 	fr := frame{lines: lines[d.offset:min(len(lines), d.offset+room)]}
-	if below > 0 && !d.voiding {
+	if below > 0 && d.why == nil {
 		fr.lines = append(fr.lines[:room:room], faint.Render(model.Sayf(words.MoreBelow.ZH, words.MoreBelow.EN, below).In(s.lang)))
 	}
-	if d.voiding {
-		for len(fr.lines) < room {
-			fr.lines = append(fr.lines, "")
-		}
-		line, x := ask(s, model.Sayf(words.VoidReason.ZH, words.VoidReason.EN, d.voided()), model.Words{}, &d.reason, w)
-		fr.cursor = &tea.Position{X: x, Y: len(fr.lines)}
-		fr.lines = append(fr.lines, line)
+	switch {
+	case d.why != nil:
+		d.why.under(s, &fr, w, room)
+	case d.pick != nil:
+		d.pick.over(s, &fr, w, h)
 	}
 	return fr
 }

@@ -46,6 +46,7 @@ type form struct {
 	nested  bool   // opened from a field of another form, which waits for its record
 	child   *form  // the form opened so
 	savedID string // of the record it made
+	twinOf  string // the record that what is saved is merged into then
 
 	opts   *options // pick lists of the registers referred to
 	picker *part.Picker
@@ -285,7 +286,7 @@ func (f *form) handle(s *session, msg tea.Msg) tea.Cmd {
 			f.learn(msg)
 		}
 	case settledMsg:
-		if msg.conflict.form == f {
+		if msg.conflict.under == screen(f) {
 			return f.settle(s, msg.conflict)
 		}
 	case draftMsg:

@@ -30,9 +30,9 @@ type copying struct {
 
 // copyRow is a record offered.
 type copyRow struct {
-	id, title string
-	date      model.Date
-	yearAgo   bool
+	id, reg, title string
+	date           model.Date
+	yearAgo        bool
 }
 
 // mostCopies is how many records are offered at once, and searchPause how long
@@ -146,7 +146,7 @@ func (s *session) recentCopies(register string, day model.Date) (rows []copyRow,
 		for i, r := range append(old, list...) {
 			if !seen[r.ID] {
 				seen[r.ID] = true
-				rows = append(rows, copyRow{r.ID, clean(c.Title(r)), r.Date(), i < len(old)})
+				rows = append(rows, copyRow{id: r.ID, reg: register, title: clean(c.Title(r)), date: r.Date(), yearAgo: i < len(old)})
 			}
 		}
 		return nil

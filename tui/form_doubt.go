@@ -65,7 +65,7 @@ func (s *session) doubts(reg *model.Register, request db.RequestID, op db.Op) (d
 		for _, d := range doubts {
 			for _, id := range d.Found {
 				if o := sn.Record(id); o != nil {
-					found = append(found, copyRow{id: id, title: clean(c.Title(o)), date: o.Date()})
+					found = append(found, copyRow{id: id, reg: o.Register.Key, title: clean(c.Title(o)), date: o.Date()})
 				}
 			}
 		}
@@ -129,10 +129,32 @@ func (d *doubting) update(s *session, msg tea.Msg) tea.Cmd {
 		f, another := d.form, d.another
 		f.saving = true // what is typed now is for after the save
 		return func() tea.Msg { return sureMsg{f, another} }
+	case actMerge:
+		d.form.twinOf = d.found[d.lines[d.table.Cursor]].id
+		s.pop()
+		f := d.form
+		f.saving = true
+		return func() tea.Msg { return sureMsg{f, false} }
 	case actBack:
 		return s.pop()
 	}
 	return nil
+}
+
+// off implements offer: a merge needs a record under the cursor, of the form's
+// register, and a form that no other waits for.
+func (d *doubting) off(a act) model.Words {
+	if a != actMerge || !d.form.reg.Twins {
+		return model.Words{}
+	}
+	i := d.lines[d.table.Cursor]
+	switch {
+	case i < 0 || d.found[i].reg != d.form.reg.Key:
+		return words.OffNoOld
+	case d.form.nested:
+		return words.OffNested
+	}
+	return model.Words{}
 }
 
 func (d *doubting) view(s *session, w, h int) frame {

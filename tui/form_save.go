@@ -70,6 +70,7 @@ func (f *form) store(s *session, another, sure bool, reason string) tea.Cmd {
 func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 	f.saving = false
 	if msg.err != nil {
+		f.twinOf = ""
 		var why *model.ReasonNeeded
 		if errors.As(msg.err, &why) {
 			f.askWhy(s, msg.another)
@@ -78,6 +79,12 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 		return tea.Batch(f.refused(s, msg.err), f.keep(s))
 	}
 	f.savedID = msg.result.Records[0].ID
+	if f.twinOf != "" {
+		s.pop()
+		page := newDetail(f.reg, f.twinOf)
+		page.twin = f.savedID
+		return s.push(page)
+	}
 	w := words.Saved
 	if msg.another {
 		w = words.SavedAgain
