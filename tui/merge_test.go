@@ -26,7 +26,7 @@ func TestMergeOnTheScreen(t *testing.T) {
 	other := add(t, led, "person", "name", "王秀兰", "birth", "1941-05-06", "phone", "13800000002", "sex", "女")
 	visit := add(t, led, "visit", "person", other, "household", "广场", "amount", "500", "fund", "党费")
 	d.Expect("This month")
-	openRecord(d, keep).Press("m").Expect("Merge which record into "+keep).Expect("李强").Press("esc").ExpectNot("Merge which")
+	openRecord(d, keep).Press("m").Expect("Merge which record into " + keep).Expect("李强").Press("esc").ExpectNot("Merge which")
 	d.Press("ctrl+g").Expect("Merge which").Press("enter")
 	d.Expect("In these fields the two differ").Expect("138****0001").Expect("138****0002").Expect("Phone").ExpectNot("13800000002")
 	d.Press("space").Expect("[x] " + other).Press("enter").Expect("Why " + other)
