@@ -3,11 +3,17 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"taizhang/model"
 )
+
+var chineseDay = regexp.MustCompile(`\d{4}年\d+月\d+日`)
 
 // write exports one register and returns the file as text, Markdown without its
 // escapes so that the masks can be looked for.
@@ -19,6 +25,19 @@ func write(t *testing.T, d *desk, register string, f Format, a model.Audience, l
 		t.Fatalf("%s %s %s: %v", register, f, a, err)
 	}
 	text := b.String()
+	if f == XLSX {
+		book, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		text = cellText(t, book)
+		text += chineseDay.ReplaceAllStringFunc(text, func(day string) string { // a day by whatever name
+			var y, m, d int
+			fmt.Sscanf(day, "%d年%d月%d日", &y, &m, &d)
+			return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+		})
+	}
 	if f == Markdown {
 		text = strings.ReplaceAll(text, `\`, "")
 	}
@@ -35,7 +54,7 @@ var raw = []string{"张小明", "张明", "欧阳修", "司马相如", "阿依�
 func TestPublicFilesHoldNoRawValue(t *testing.T) {
 	d := newDesk(t)
 	for _, reg := range d.c.Schema.Registers {
-		for _, f := range []Format{CSV, JSON, Markdown} {
+		for _, f := range []Format{CSV, JSON, Markdown, XLSX} {
 			for _, l := range []model.Lang{model.ZH, model.EN} {
 				text, _ := write(t, d, reg.Key, f, model.Public, l)
 				for _, s := range raw {
@@ -66,7 +85,7 @@ func TestMasksByAudience(t *testing.T) {
 		{model.Accounts, []string{"张小明", "尾号0123", "110105********002X"}, []string{"肝癌", "肢体", "1971-07-01", "13812345678"}},
 		{model.Inside, []string{"张小明", "110105********002X", "138****5678"}, []string{"11010519491231002X", "6222021234567890123"}},
 	} {
-		for _, f := range []Format{CSV, Markdown} {
+		for _, f := range []Format{CSV, Markdown, XLSX} {
 			text, _ := write(t, d, "person", f, c.a, model.ZH)
 			for _, s := range c.has {
 				if !strings.Contains(text, s) {

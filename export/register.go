@@ -20,6 +20,7 @@ const (
 	CSV      Format = "csv"
 	JSON     Format = "json"
 	Markdown Format = "md"
+	XLSX     Format = "xlsx"
 )
 
 // Job says which records of a register are written, for whom and how.
@@ -99,7 +100,7 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 			return res, err
 		}
 	}
-	if s, ok := src.(*Ledger); ok && !wait && !t.whole && !s.byKeys(job.Register.Key) && job.Format == CSV && job.Where == nil {
+	if s, ok := src.(*Ledger); ok && !wait && !t.whole && !s.byKeys(job.Register.Key) && (job.Format == CSV || job.Format == XLSX) && job.Where == nil {
 		cells := newCells(t, c)
 		err = s.scan(job.Register.Key, job.Period, func(e db.Encoded) error {
 			res.Rows++
@@ -310,6 +311,8 @@ func newWriter(w io.Writer, f Format) (writer, error) {
 		return &jsonWriter{w: bufio.NewWriterSize(w, 64<<10)}, nil
 	case Markdown:
 		return &markdownWriter{w: bufio.NewWriterSize(w, 64<<10)}, nil
+	case XLSX:
+		return &xlsxWriter{w: w}, nil
 	}
-	return nil, model.Problemf("不能写成“%s”，可用 csv、json、md", "cannot write %q; use csv, json or md", model.Shorten(string(f)))
+	return nil, model.Problemf("不能写成“%s”，可用 csv、xlsx、json、md", "cannot write %q; use csv, xlsx, json or md", model.Shorten(string(f)))
 }

@@ -197,7 +197,7 @@ func TestExportMarked(t *testing.T) {
 	event(t, led, 2, "阿姨合唱团", "文体", 20)
 	event(t, led, 3, "没有选的", "文体", 30)
 	d.Press("1").Expect("章回体").Press("s").Type("mc").Press("enter").Expect("按名称升序")
-	current(d, "没有选的").Press("a").Press("space").Expect("已标记：2条  人次 30").Press("m").Expect("对标记的 2 条").Press("2").Expect("写成什么文件").Press("1").Expect("给谁看").Press("1").Expect("已写出 2 条").Expect("已写好")
+	current(d, "没有选的").Press("a").Press("space").Expect("已标记：2条  人次 30").Press("m").Expect("对标记的 2 条").Press("2").Expect("写成什么文件").Press("2").Expect("给谁看").Press("1").Expect("已写出 2 条").Expect("已写好")
 	b, err := os.ReadFile(filepath.Join(filepath.Dir(led.Path()), "exports", "activity-20260308.csv"))
 	text := string(b)
 	if first, second := strings.Index(text, "阿姨合唱团"), strings.Index(text, "章回体评书"); err != nil || first < 0 || second < first || strings.Contains(text, "没有选的") {

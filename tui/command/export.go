@@ -177,10 +177,10 @@ func (r *runner) exportCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     r.t("export 台账", "export REGISTER"),
 		Short:   r.t("把一个台账写成文件", "write a register to a file"),
-		Example: "  taizhang export 走访 --period 2026H1 --format csv --audience superior --out visits.csv",
+		Example: "  taizhang export 走访 --period 2026H1 --format xlsx --audience superior --out visits.xlsx",
 		Args:    r.exactly(1, "export 台账 --format F --audience A --out 文件", "export REGISTER --format F --audience A --out FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			who, err := o.check("csv", "json", "md")
+			who, err := o.check("csv", "xlsx", "json", "md")
 			if err != nil {
 				return err
 			}
@@ -216,7 +216,7 @@ func (r *runner) exportCmd() *cobra.Command {
 		},
 	}
 	f = r.filterFlags(cmd)
-	o = r.outFlags(cmd, "csv, json, md")
+	o = r.outFlags(cmd, "csv, xlsx, json, md")
 	return cmd
 }
 

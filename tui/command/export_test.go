@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // What is known of a resident, and in which file it must not stand.
@@ -138,5 +140,44 @@ func TestReport(t *testing.T) {
 	o.ok("report", "summary", "--period", "2027Q1", "--format", "md", "--audience", "superior", "--out", zh)
 	if b, _ := os.ReadFile(zh); !bytes.Contains(b, []byte("活动")) {
 		t.Errorf("%s", b)
+	}
+}
+
+// A workbook goes the same way out as any other file.
+func TestExportWorkbook(t *testing.T) {
+	o := newOffice(t)
+	o.ok("add", "compound", "name=和平小区")
+	o.ok("add", "household", "head=张小明", "compound=和平小区", "building=3", "unit=2", "room=501")
+	o.ok("add", "person", "name=张小明", "id_no=11010519491231002X", "phone=13812345678", "household=H-2027-0001")
+	dir := t.TempDir()
+	for audience, name := range map[string]string{"superior": "张小明", "public": "张*明"} {
+		file := filepath.Join(dir, audience+".xlsx")
+		before := o.head()
+		if out := o.ok("export", "person", "--format", "xlsx", "--audience", audience, "--out", file); out != file {
+			t.Error(out)
+		}
+		if o.head() == before {
+			t.Error("no entry in the journal")
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode() != 0o600 {
+			t.Errorf("%v %v", info, err)
+		}
+		book, err := excelize.OpenFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		rows, err := book.GetRows("人员")
+		if err != nil || len(rows) < 4 || rows[3][1] != name {
+			t.Errorf("%s: %q %v", audience, rows, err)
+		}
+		for _, row := range rows {
+			for _, secret := range []string{"11010519491231002X", "张小明", "13812345678", "501", "P-2027"} {
+				if audience == "public" && strings.Contains(strings.Join(row, " "), secret) {
+					t.Errorf("the public file holds %s: %q", secret, row)
+				}
+			}
+		}
+		o.refused(1, "", "export", "person", "--format", "xlsx", "--audience", audience, "--out", file)
 	}
 }

@@ -124,7 +124,8 @@ var (
 
 // Formats names the kinds of file that records are written to.
 var Formats = map[string]model.Words{
-	"csv":  w("CSV 表格（Excel、WPS 可打开）", "CSV table (for spreadsheets)"),
+	"xlsx": w("Excel 表格（WPS 可打开）", "Excel workbook"),
+	"csv":  w("CSV 表格（给别的程序）", "CSV table (for other programs)"),
 	"md":   w("文字表格（md）", "text table (md)"),
 	"json": w("JSON（给别的程序）", "JSON (for other programs)"),
 }

@@ -1,0 +1,239 @@
+package export
+
+import (
+	"archive/zip"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"taizhang/model"
+)
+
+// workbook is a spreadsheet being made: a list that is streamed, so that a
+// hundred thousand rows take little memory, and small sheets beside it.
+type workbook struct {
+	*excelize.File
+	lang   model.Lang
+	styles map[string]int
+	aside  string // folder of the stream's own file
+	first  string // name of the first sheet
+}
+
+// The limits of the format.
+const (
+	mostRows  = 1 << 20
+	mostChars = 32767 // in a cell, in UTF-16 units; what is over would be cut without a word
+	mostName  = 31    // in the name of a sheet
+)
+
+var (
+	cutMark    = model.W("【已截断】", "[cut]")
+	totalWords = model.W("合计", "Total")
+	pageWords  = model.W("第 &P 页，共 &N 页", "page &P of &N")
+	sumsWords  = model.W("汇总", "Totals")
+	dateFormat = model.W(`yyyy"年"m"月"d"日"`, `yyyy-mm-dd`)
+)
+
+// newWorkbook begins a spreadsheet. The caller calls close.
+func newWorkbook(l model.Lang, title, unit string) (*workbook, error) {
+	aside, err := os.MkdirTemp("", "taizhang-")
+	if err != nil {
+		return nil, fileProblem(os.TempDir(), err)
+	}
+	b := &workbook{File: excelize.NewFile(excelize.Options{TmpDir: aside}), lang: l, styles: map[string]int{}, aside: aside, first: "Sheet1"}
+	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &steadyZip{zip.NewWriter(w)} })
+	err = b.SetDefaultFont("宋体")
+	if err == nil {
+		// Neither a time nor the name of a library: same rows, same bytes.
+		err = b.SetDocProps(&excelize.DocProperties{Title: title, Creator: unit, LastModifiedBy: unit, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"})
+	}
+	if err != nil {
+		b.close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// steadyZip leaves the types of pictures out of the list of parts: there are no
+// pictures, and they come in another order every time.
+type steadyZip struct{ *zip.Writer }
+
+func (z *steadyZip) Create(name string) (io.Writer, error) {
+	w, err := z.Writer.Create(name)
+	if name == "[Content_Types].xml" {
+		w = withoutPictures{w}
+	}
+	return w, err
+}
+
+type withoutPictures struct{ w io.Writer }
+
+var pictureTypes = regexp.MustCompile(`<Default Extension="[a-z]+" ContentType="image/[^"]*"></Default>`)
+
+// Write gets the whole part at once.
+func (o withoutPictures) Write(p []byte) (int, error) {
+	_, err := o.w.Write(pictureTypes.ReplaceAll(p, nil))
+	return len(p), err
+}
+
+func (b *workbook) close() {
+	_ = b.File.Close()
+	_ = os.RemoveAll(b.aside)
+}
+
+// hide takes the name from the stream's own file, which stays open: whatever
+// ends the program, nothing of the rows is left behind.
+func (b *workbook) hide() {
+	names, _ := filepath.Glob(filepath.Join(b.aside, "*"))
+	for _, name := range names {
+		_ = os.Remove(name)
+	}
+}
+
+// writeTo ends the spreadsheet.
+func (b *workbook) writeTo(w io.Writer) error {
+	if i, err := b.GetSheetIndex(b.first); err == nil {
+		b.SetActiveSheet(i)
+	}
+	_, err := b.File.WriteTo(w)
+	return err
+}
+
+// addSheet makes a sheet under a name the format allows.
+func (b *workbook) addSheet(name string) (string, error) {
+	name = sheetName(name)
+	if b.first == "Sheet1" {
+		b.first = name
+		return name, b.SetSheetName("Sheet1", name)
+	}
+	_, err := b.NewSheet(name)
+	return name, err
+}
+
+// sheetName makes a name fit for a sheet.
+func sheetName(s string) string {
+	s = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) || unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s), " '")
+	for len(utf16.Encode([]rune(s))) > mostName {
+		r := []rune(s)
+		s = string(r[:len(r)-1])
+	}
+	if s == "" {
+		return "1"
+	}
+	return s
+}
+
+// fit cuts a text to what a cell holds, and says that it did.
+func fit(s string, l model.Lang) string {
+	if len(s) <= mostChars || len(utf16.Encode([]rune(s))) <= mostChars {
+		return s
+	}
+	mark := cutMark.In(l)
+	room := mostChars - len([]rune(mark))
+	for i, r := range s {
+		if room -= utf16.RuneLen(r); room < 0 {
+			return s[:i] + mark
+		}
+	}
+	return s
+}
+
+// The looks of cells.
+func (b *workbook) style(name string, make func() *excelize.Style) (int, error) {
+	if id, ok := b.styles[name]; ok {
+		return id, nil
+	}
+	id, err := b.NewStyle(make())
+	b.styles[name] = id
+	return id, err
+}
+
+var thin = []excelize.Border{{Type: "left", Color: "808080", Style: 1}, {Type: "right", Color: "808080", Style: 1}, {Type: "top", Color: "808080", Style: 1}, {Type: "bottom", Color: "808080", Style: 1}}
+
+// titleStyle begins at the left: the middle of a wide sheet lies off the screen.
+func (b *workbook) titleStyle() (int, error) {
+	return b.style("title", func() *excelize.Style {
+		return &excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Family: "宋体"}, Alignment: &excelize.Alignment{Vertical: "center"}}
+	})
+}
+
+// narrowTitle stands in the middle.
+func (b *workbook) narrowTitle() (int, error) {
+	return b.style("narrow title", func() *excelize.Style {
+		return &excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Family: "宋体"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}
+	})
+}
+
+func (b *workbook) noteStyle() (int, error) {
+	return b.style("note", func() *excelize.Style {
+		return &excelize.Style{Font: &excelize.Font{Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{Vertical: "center"}}
+	})
+}
+
+func (b *workbook) headStyle() (int, error) {
+	return b.style("head", func() *excelize.Style {
+		return &excelize.Style{Font: &excelize.Font{Bold: true, Size: 11, Family: "宋体"}, Border: thin, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D9D9D9"}},
+			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}
+	})
+}
+
+// cellStyle is how cells of a kind look; those of totals are bold.
+func (b *workbook) cellStyle(k kind, bold bool) (int, error) {
+	name := string(rune('0' + k))
+	if bold {
+		name += " bold"
+	}
+	return b.style(name, func() *excelize.Style {
+		s := &excelize.Style{Border: thin, Font: &excelize.Font{Bold: bold, Size: 11, Family: "宋体"}, Alignment: &excelize.Alignment{Vertical: "center"}}
+		switch k {
+		case kindText:
+			s.NumFmt, s.Alignment.WrapText = 49, true
+		case kindNote:
+			s.Alignment.WrapText = true
+		case kindWhole:
+			s.NumFmt = 1
+		case kindMoney:
+			s.NumFmt = 4
+		case kindDate:
+			format := dateFormat.In(b.lang)
+			s.CustomNumFmt = &format
+			s.Alignment.Horizontal = "center"
+		}
+		return s
+	})
+}
+
+const (
+	widest = 40 // the width of a column at most
+	beside = 2  // room beside the text
+)
+
+// columns is how wide a text is in a spreadsheet: a Chinese character counts
+// for two, and of several lines the widest.
+func columns(s string) int {
+	most, n := 0, 0
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			n = 0
+			continue
+		case r < 0x2E80:
+			n++
+		default:
+			n += 2
+		}
+		most = max(most, n)
+	}
+	return most
+}
