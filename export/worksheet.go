@@ -6,8 +6,8 @@ import (
 	"taizhang/model"
 )
 
-// sheetColumn is a column of a list in a spreadsheet.
-type sheetColumn struct {
+// listColumn is a column of a list in a spreadsheet.
+type listColumn struct {
 	head string
 	kind kind
 	sum  bool // added up in the last row
@@ -25,7 +25,7 @@ type listSheet struct {
 	name  string
 	title string
 	about string
-	cols  []sheetColumn
+	cols  []listColumn
 	rows  int
 	each  func(func(sheetLine) error) error // gives the same rows every time
 	foot  []string

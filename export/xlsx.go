@@ -46,9 +46,9 @@ func (x *xlsxWriter) end(r Result) error {
 		lead = kindWhole
 	}
 	list := &listSheet{name: about[1], title: title, about: strings.Join(about[2:], " · "), rows: t.rows,
-		cols: []sheetColumn{{head: t.heads[0], kind: lead}}}
+		cols: []listColumn{{head: t.heads[0], kind: lead}}}
 	for i, f := range t.fields {
-		list.cols = append(list.cols, sheetColumn{head: t.heads[i+1], kind: kindOf(f), sum: f.Summed()})
+		list.cols = append(list.cols, listColumn{head: t.heads[i+1], kind: kindOf(f), sum: f.Summed()})
 	}
 	list.each = func(fn func(sheetLine) error) error {
 		return x.lines.each(len(list.cols), func(cells []string) error { return fn(sheetLine{cells: cells}) })

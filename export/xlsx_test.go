@@ -262,7 +262,7 @@ func TestXLSXLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Repeat("字", 30000)
-	s := &listSheet{name: "试", title: "试", rows: 400, cols: []sheetColumn{{head: "甲"}}}
+	s := &listSheet{name: "试", title: "试", rows: 400, cols: []listColumn{{head: "甲"}}}
 	s.each = func(fn func(sheetLine) error) error {
 		for range s.rows {
 			if err := fn(sheetLine{cells: []string{text}}); err != nil {
