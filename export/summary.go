@@ -55,7 +55,7 @@ func Figures(src Source, p model.Period) (*model.Figures, error) {
 // scan counts a period, register by register, and shows each record to look,
 // a disclosure with its class.
 func scan(src Source, p model.Period, look func(r *model.Record, class string)) (*model.Figures, error) {
-	c, figures := src.Context(), model.NewFigures(p)
+	c, figures := src.Context(), model.NewFigures(p).By(src.Context())
 	classes := map[string]string{}
 	class := func(id string) string {
 		name, ok := classes[id]
@@ -81,7 +81,10 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 			return nil, err
 		}
 	}
-	return figures, nil
+	return figures, src.Scan(model.Budget.Key, model.Period{}, func(b *model.Record) error {
+		figures.AddBudget(b, c)
+		return nil
+	})
 }
 
 // read counts the period and keeps what is listed, oldest first.
@@ -106,6 +109,12 @@ func (s *summary) read() (err error) {
 	slices.Reverse(s.issues)
 	if s.Audience == model.Public {
 		s.figures.Disclosure.ByState = nil // how far a draft is concerns nobody outside
+	}
+	if v := &s.figures.Visit; s.Audience == model.Public { // who was visited where and by whom tells too much
+		clear(v.ByBuilding)
+		clear(v.ByWay)
+		clear(v.ByVisitor)
+		v.Budgets = nil
 	}
 	if v := &s.figures.Visit; s.Audience == model.Public && (small(v.Households) || small(v.Persons)) {
 		clear(v.Goods) // what one or two were given would stand there exactly

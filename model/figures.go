@@ -15,6 +15,8 @@ type Figures struct {
 	Activity   ActivityFigures   `json:"activity"`
 	Visit      VisitFigures      `json:"visit"`
 	Disclosure DisclosureFigures `json:"disclosure"`
+
+	names *Context // nil: nothing is counted by building or visitor
 }
 
 // EventCount is 场次 and 人次.
@@ -41,6 +43,7 @@ type VisitCount struct {
 	Amount          Money `json:"amount"`
 
 	households, persons map[Ref]bool
+	goods               GoodsSum
 }
 
 // Quantity is an amount of goods.
@@ -50,12 +53,19 @@ type Quantity struct {
 }
 
 // VisitFigures count visits by their actual date; the occasion a visit belongs
-// to may be of another year.
+// to may be of another year. Each visit has one occasion, fund, way and building,
+// so these parts add up to the total; categories and visitors may be several.
+// What is not given counts under "".
 type VisitFigures struct {
 	VisitCount
 	Goods      map[string]Quantity    `json:"goods"`
 	ByOccasion map[string]*VisitCount `json:"by_occasion"`
 	ByCategory map[string]*VisitCount `json:"by_category"`
+	ByFund     map[string]*VisitCount `json:"by_fund"`
+	ByWay      map[string]*VisitCount `json:"by_way"`
+	ByBuilding map[string]*VisitCount `json:"by_building"`
+	ByVisitor  map[string]*VisitCount `json:"by_visitor"`
+	Budgets    []BudgetFigure         `json:"budgets"`
 
 	goods map[string]map[string]Dec // item → unit → quantity
 }
@@ -72,7 +82,17 @@ func NewFigures(p Period) *Figures {
 	f.Activity.ByProgramme, f.Activity.ByLine, f.Activity.ByRole = map[string]*EventCount{}, map[string]*EventCount{}, map[string]*EventCount{}
 	f.Visit.Goods, f.Visit.goods = map[string]Quantity{}, map[string]map[string]Dec{}
 	f.Visit.ByOccasion, f.Visit.ByCategory = map[string]*VisitCount{}, map[string]*VisitCount{}
+	f.Visit.ByFund, f.Visit.ByWay = map[string]*VisitCount{}, map[string]*VisitCount{}
+	f.Visit.ByBuilding, f.Visit.ByVisitor = map[string]*VisitCount{}, map[string]*VisitCount{}
+	f.Visit.Budgets = []BudgetFigure{}
 	f.Disclosure.ByClass, f.Disclosure.ByState = map[string]int64{}, map[string]int64{}
+	return f
+}
+
+// By lets visits also be counted by building and by visitor, whose names the
+// context knows.
+func (f *Figures) By(c *Context) *Figures {
+	f.names = c
 	return f
 }
 
@@ -99,7 +119,7 @@ func (f *Figures) Add(r *Record, class func(itemID string) string) {
 		}
 	case "visit":
 		if f.Period.Contains(VisitDate.Of(r)) {
-			f.Visit.add(r)
+			f.Visit.add(r, f.names)
 		}
 	case "issue":
 		if f.Period.Contains(IssuePeriod.Of(r).Span().To) {
@@ -129,11 +149,23 @@ func (e *EventCount) add(attendances int64) {
 	e.Attendances += attendances
 }
 
-func (v *VisitFigures) add(r *Record) {
+func (v *VisitFigures) add(r *Record, names *Context) {
 	v.VisitCount.add(r)
 	under(v.ByOccasion, VisitOccasion.Of(r).String()).add(r)
 	for _, cat := range VisitCatsThen.Of(r) {
 		under(v.ByCategory, cat).add(r)
+	}
+	under(v.ByFund, VisitFund.Of(r)).add(r)
+	under(v.ByWay, VisitWay.Of(r)).add(r)
+	if names != nil {
+		under(v.ByBuilding, names.buildingOf(VisitHousehold.Of(r))).add(r)
+		var seen []string // two of one name count once
+		for _, who := range VisitVisitors.Of(r) {
+			if name := names.NameOf(who); !contains(seen, name) {
+				seen = append(seen, name)
+				under(v.ByVisitor, name).add(r)
+			}
+		}
 	}
 	for _, row := range VisitGoods.Of(r) {
 		item, _ := row["item"].(string)
@@ -165,6 +197,7 @@ func (v *VisitCount) add(r *Record) {
 	if v.households == nil {
 		v.households, v.persons = map[Ref]bool{}, map[Ref]bool{}
 	}
+	v.goods.Add(VisitGoods.Of(r))
 	v.HouseholdVisits++
 	v.Amount += VisitAmount.Of(r)
 	home := VisitHousehold.Of(r)
@@ -235,13 +268,20 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 		q := f.Visit.Goods[name]
 		put(c.termWords("GOODS", name), Words{q.Unit, q.Unit}, q.Qty.String())
 	}
-	section = W("走访慰问：场合", "Aid visits by occasion").In(l)
-	for _, name := range slices.SortedFunc(maps.Keys(f.Visit.ByOccasion), ComparePinyin) {
-		visits(c.occasionWords(name), f.Visit.ByOccasion[name])
+	for _, part := range f.Visit.parts(c) {
+		section = part.heading.In(l)
+		for _, line := range part.lines {
+			visits(line.label, line.count)
+		}
 	}
-	section = W("走访慰问：对象类别", "Aid visits by category").In(l)
-	for _, name := range inOrder(c.Schema.Vocab("CAT"), f.Visit.ByCategory) {
-		visits(c.termWords("CAT", name), f.Visit.ByCategory[name])
+	section = budgetsHeading.In(l)
+	for _, b := range f.Visit.Budgets {
+		label := b.words(c)
+		put(label, W("元预算", "yuan set"), b.Amount.Text())
+		if b.Used != nil {
+			put(label, W("元已用", "yuan used"), b.Used.Text())
+			put(label, W("元结余", "yuan left"), b.Left.Text())
+		}
 	}
 
 	issues := W("期", "issues")

@@ -15,7 +15,8 @@ func TestFigures(t *testing.T) {
 		return record(Activity, Values{"date": onDay(date), "attend_total": n, "held": held, "lines": lines, "programmes": programmes, "role": "主办"})
 	}
 	visit := func(date string, o Occasion, home, person Ref, m Money, cats []string, goods ...Row) *Record {
-		return record(Visit, Values{"date": onDay(date), "occasion": o, "household": home, "person": person, "amount": m, "cats_then": cats, "goods": goods})
+		return record(Visit, Values{"date": onDay(date), "occasion": o, "household": home, "person": person, "amount": m, "cats_then": cats, "goods": goods,
+			"way": "入户", "fund": map[bool]string{true: "党费"}[m > 0], "visitors": []Ref{{Text: "李敏"}, {Text: "李敏"}, {Text: "周慧"}}})
 	}
 	issue := func(item string, period PeriodKey, state string) *Record {
 		return record(Issue, Values{"item": Ref{ID: item}, "period": period, "state": state})
@@ -50,7 +51,11 @@ func TestFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := NewFigures(p)
+	d.add(Budget, "fund", "党费", "from", "2027", "amount", "1000")
+	d.add(Budget, "fund", "党费", "from", "2026", "amount", "5") // of another time
+	f := NewFigures(p).By(d.Context)
+	f.AddBudget(d.records["F-2027-0002"], d.Context)
+	f.AddBudget(d.records["F-2027-0001"], d.Context)
 	for _, r := range records {
 		f.Add(r, class)
 	}
@@ -68,7 +73,12 @@ func TestFigures(t *testing.T) {
 		"by_occasion":{"2027日常走访":{"households":1,"household_visits":2,"persons":1,"amount":"0.00"},
 			"2027春节":{"households":1,"household_visits":2,"persons":2,"amount":"800.50"}},
 		"by_category":{"困难党员":{"households":1,"household_visits":1,"persons":1,"amount":"500.00"},
-			"高龄":{"households":1,"household_visits":2,"persons":2,"amount":"800.50"}}},
+			"高龄":{"households":1,"household_visits":2,"persons":2,"amount":"800.50"}},
+		"by_fund":{"":{"households":1,"household_visits":2,"persons":1,"amount":"0.00"},"党费":{"households":1,"household_visits":2,"persons":2,"amount":"800.50"}},
+		"by_way":{"入户":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"}},
+		"by_building":{"":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"}},
+		"by_visitor":{"周慧":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"},"李敏":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"}},
+		"budgets":[{"id":"F-2027-0001","fund":"党费","period":"2027","amount":"1000.00","used":"0.00","left":"1000.00"}]},
 	"disclosure":{"by_class":{"党务":2,"财务":1},"by_state":{"公开中":2,"已更正":1,"草稿":1}}}`)
 	if string(got) != want {
 		t.Errorf("figures\n got %s\nwant %s", got, want)
@@ -76,7 +86,7 @@ func TestFigures(t *testing.T) {
 
 	for _, l := range []Lang{ZH, EN} {
 		rows := f.Rows(d.Context, l)
-		if len(rows) != 2+4+4+2+4+5+8+8+2+3 {
+		if len(rows) != 2+4+4+2+4+5+8+8+8+4+4+8+3+2+3 {
 			t.Errorf("%d rows", len(rows))
 		}
 		for _, r := range rows {

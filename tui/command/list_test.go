@@ -128,9 +128,10 @@ func TestFigures(t *testing.T) {
 	if got := o.show(first).Values["occasion"]; got != "2027春节" {
 		t.Errorf("a visit on 2026-12-28 belongs to %v", got)
 	}
-	none := `{"households":0,"household_visits":0,"persons":0,"amount":"0.00","goods":{},"by_occasion":{},"by_category":{}}`
+	none := `{"households":0,"household_visits":0,"persons":0,"amount":"0.00","goods":{},"by_occasion":{},"by_category":{},"by_fund":{},"by_way":{},"by_building":{},"by_visitor":{},"budgets":[]}`
 	both := `{"households":1,"household_visits":1,"persons":1,"amount":"500.00"}`
 	gift := `{"households":1,"household_visits":1,"persons":1,"amount":"300.50"}`
+	bare := `{"households":1,"household_visits":1,"persons":1,"amount":"0.00"}`
 	for period, want := range map[string]string{
 		"2027H1": `{"period":"2027H1",
 			"activity":{"events":3,"attendances":175,
@@ -141,7 +142,11 @@ func TestFigures(t *testing.T) {
 				"goods":{"米":{"qty":3,"unit":"袋"},"油":{"qty":2,"unit":"桶"}},
 				"by_occasion":{"2027春节":{"households":2,"household_visits":2,"persons":2,"amount":"300.50"},
 					"2027日常走访":{"households":1,"household_visits":1,"persons":1,"amount":"0.00"}},
-				"by_category":{"困难党员":` + gift + `,"低保户":` + gift + `}},
+				"by_category":{"困难党员":` + gift + `,"低保户":` + gift + `},
+				"by_fund":{"党费":` + gift + `,"工会":` + bare + `,"":` + bare + `},"by_building":{"和平小区3号楼":` + gift + `,
+					"文昌苑":{"households":1,"household_visits":2,"persons":1,"amount":"0.00"}},
+				"by_way":{"入户":{"households":2,"household_visits":3,"persons":2,"amount":"300.50"}},
+				"by_visitor":{"赵主任":{"households":2,"household_visits":3,"persons":2,"amount":"300.50"}},"budgets":[]},
 			"disclosure":{"by_class":{},"by_state":{}}}`,
 		// The half year is in no month.
 		"2027-03": `{"period":"2027-03",
@@ -150,13 +155,15 @@ func TestFigures(t *testing.T) {
 				"by_line":{"党建":{"events":1,"attendances":45},"文体":{"events":1,"attendances":45}},
 				"by_role":{"主办":{"events":1,"attendances":45}}},
 			"visit":{"households":1,"household_visits":1,"persons":1,"amount":"0.00","goods":{},
-				"by_occasion":{"2027日常走访":{"households":1,"household_visits":1,"persons":1,"amount":"0.00"}},"by_category":{}},
+				"by_occasion":{"2027日常走访":{"households":1,"household_visits":1,"persons":1,"amount":"0.00"}},"by_category":{},
+				"by_fund":{"":` + bare + `},"by_way":{"入户":` + bare + `},"by_building":{"文昌苑":` + bare + `},"by_visitor":{"赵主任":` + bare + `},"budgets":[]},
 			"disclosure":{"by_class":{},"by_state":{}}}`,
 		// The visit counts by its day, and belongs to the festival of the year after.
 		"2026": `{"period":"2026",
 			"activity":{"events":1,"attendances":1000,"by_programme":{},"by_line":{"文体":{"events":1,"attendances":1000}},"by_role":{"主办":{"events":1,"attendances":1000}}},
 			"visit":{"households":1,"household_visits":1,"persons":1,"amount":"500.00","goods":{},
-				"by_occasion":{"2027春节":` + both + `},"by_category":{"困难党员":` + both + `,"低保户":` + both + `}},
+				"by_occasion":{"2027春节":` + both + `},"by_category":{"困难党员":` + both + `,"低保户":` + both + `},
+				"by_fund":{"党费":` + both + `},"by_way":{"入户":` + both + `},"by_building":{"和平小区3号楼":` + both + `},"by_visitor":{"赵主任":` + both + `},"budgets":[]},
 			"disclosure":{"by_class":{},"by_state":{}}}`,
 		"2025": `{"period":"2025","activity":{"events":0,"attendances":0,"by_programme":{},"by_line":{},"by_role":{}},"visit":` + none + `,"disclosure":{"by_class":{},"by_state":{}}}`,
 	} {

@@ -50,6 +50,11 @@ var reports = []report{
 			return err
 		}, err
 	}},
+	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
+		return func(w io.Writer) error { return export.Aid(w, src, job) }, err
+	}},
 }
 
 func (r *runner) reportCmd() *cobra.Command {
@@ -63,7 +68,8 @@ func (r *runner) reportCmd() *cobra.Command {
 		Use:   r.t("report 报表", "report NAME"),
 		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、"), strings.Join(en, ", ")),
 		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md\n" +
-			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html",
+			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
+			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html",
 		Args: r.exactly(1, "report 报表 --audience A --out 文件", "report NAME --audience A --out FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rep := findReport(args[0])

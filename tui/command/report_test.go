@@ -61,3 +61,40 @@ func TestReportPayout(t *testing.T) {
 		}
 	}
 }
+
+// The summary of aid: households, people, money and goods by occasion, category
+// and fund, with the budgets; the same figures as figures gives.
+func TestReportAid(t *testing.T) {
+	o := newOffice(t)
+	o.ok("add", "budget", "fund=党费", "from=2027", "amount=1000")
+	o.ok("add", "person", "name=张桂英", "birth=1950-01-01", "cats=低保户")
+	o.ok("add", "visit", "date=2027-01-20", "person=P-2027-0001", "household=和平小区3号楼", "visitors=李敏", "amount=800.50", "goods=米 2 袋", "fund=党费", "receipt=已签", "occasion=2027春节")
+	dir := t.TempDir()
+	for format, wants := range map[string][]string{
+		"html": {"2027春节", "低保户", "800.50", "米 2 袋", "199.50"},
+		"csv":  {"党费,1,1,1,800.50,米 2 袋", "党费,2027,\"1,000.00\",800.50,199.50"},
+		"md":   {"| 低保户 | 1 | 1 | 1 | 800.50 | 米 2 袋 |"},
+		"txt":  {"资金预算", "199.50"},
+	} {
+		path := filepath.Join(dir, "慰问."+format)
+		o.ok("report", "慰问汇总", "--period", "2027", "--audience", "superior", "--format", format, "--out", path)
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("%s: no %q in\n%s", format, want, b)
+			}
+		}
+	}
+	out := o.ok("figures", "--period", "2027", "--format", "json")
+	for _, want := range []string{`"by_fund": {`, `"by_building": {`, `"和平小区": {`, `"by_visitor": {`, `"李敏": {`, `"used": "800.50"`, `"left": "199.50"`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in %s", want, out)
+		}
+	}
+	if out := o.ok("figures", "--period", "2027"); !strings.Contains(out, "元结余") || !strings.Contains(out, "走访慰问：资金来源") {
+		t.Error(out)
+	}
+}
