@@ -59,6 +59,9 @@ func contentSum(id RequestID, ops []Op) (sum Hash, err error) {
 		if op.Other != "" {
 			m["other"] = op.Other
 		}
+		if op.Step != "" {
+			m["step"] = op.Step
+		}
 		list[i] = m
 	}
 	b, err := appendMap(id[:], map[string]any{"ops": list})

@@ -148,7 +148,8 @@ func (r *reverter) find() (Entry, error) {
 		case back:
 			r.off[target] = true
 		case act == model.ActAdd && e.ID == e.By: // the first administrator came with the ledger
-		case !undoable(act) || r.schema.Register(e.Register) == nil:
+		case r.schema.Register(e.Register) == nil:
+		case !undoable(act) && r.schema.Register(e.Register).StepOf(e.Action) == nil:
 		case r.act == model.ActRedo:
 			return e, model.Problemf("没有可以重做的：最近一次撤销之后您又有改动", "there is nothing to redo: you have changed something since your last undo")
 		default:
@@ -232,6 +233,9 @@ func (r *reverter) one(e Entry) (Saved, error) {
 		return Saved{}, err
 	}
 	reason := string(r.act) + " " + strconv.FormatUint(e.Seq, 10)
+	if before != nil && len(reg.ChainTouched(e.Fields)) > 0 && !reg.Chain.Free(now, r.rules()) {
+		return r.unsign(e, now, before, raw, reason)
+	}
 	if now.State != after.State || to != after.State && len(r.others[e.ID]) > 0 {
 		return Saved{}, r.changedSince(now, nil)
 	}
@@ -263,6 +267,30 @@ func (r *reverter) one(e Entry) (Saved, error) {
 		}
 	}
 	changed := model.Changed(reg, now.Values, next.Values)
+	version := r.next(next)
+	return Saved{ID: e.ID, Version: version, Changed: true}, r.put(r.act, reason, next, now, raw, changed)
+}
+
+// unsign reverts what gave or took signatures. They come back only on the very
+// text they stood on, and a redo gives none.
+func (r *reverter) unsign(e Entry, now, before *model.Record, raw []byte, reason string) (Saved, error) {
+	if r.act == model.ActRedo {
+		return Saved{}, model.Problemf("%s 的审批步骤不能重做，请重新办理", "a step of %s cannot be done again by a redo; take it anew", e.ID)
+	}
+	if now.Version != e.Version {
+		return Saved{}, r.changedSince(now, nil)
+	}
+	next := now.Clone()
+	next.State = before.State
+	for _, key := range e.Fields {
+		next.Set(key, before.Values[key])
+	}
+	r.way = model.ByStep
+	defer func() { r.way = model.Typed }()
+	if err := r.prepare(next, now); err != nil {
+		return Saved{}, err
+	}
+	changed := model.Changed(now.Register, now.Values, next.Values)
 	version := r.next(next)
 	return Saved{ID: e.ID, Version: version, Changed: true}, r.put(r.act, reason, next, now, raw, changed)
 }

@@ -25,6 +25,7 @@ const (
 	Delete                 // moves a record to the recycle bin; see Bin
 	Undelete               // brings it back from there as it was
 	Merge                  // joins Other, a record of the same thing, to the record; see joinRecords
+	Step                   // takes a step of the register's chain; see model.Chain
 )
 
 var kindActions = [...]model.Action{
@@ -39,6 +40,7 @@ type Op struct {
 	Base     int          // for all but Add: the version the person saw; 0: whatever is stored now
 	Values   model.Values // Add: all; Edit: only those changed, nil clears; Merge: what else the kept record is to hold
 	Reason   string       // kept in the journal; Void and Merge demand it
+	Step     string       // for Step: its key; Values are what it asks for
 	At       time.Time    // moment of entry, only with Options.Backdate; zero: now
 	DraftKey string       // the actor's draft that this save completes; dropped with it
 	// Unless names fields of an Add, a reference first: where a live record of the
@@ -118,6 +120,7 @@ type writer struct {
 	clock time.Time // the true time, for the journal
 	last  Entry     // newest journal entry
 	part  int       // journal entries made by this transaction
+	way   model.Way // of the version being made
 }
 
 // newWriter begins a write for an actor, with the rights the staff register
@@ -180,9 +183,9 @@ func (w *writer) run(req RequestID, ops []Op) (Result, error) {
 }
 
 func (w *writer) do(op Op) (Saved, error) {
-	w.now = w.clock
+	w.now, w.way = w.clock, model.Typed
 	if !op.At.IsZero() {
-		w.now = op.At.UTC().Truncate(time.Millisecond)
+		w.now, w.way = op.At.UTC().Truncate(time.Millisecond), model.Backdate
 	}
 	if op.Kind == Add {
 		return w.add(op)
@@ -190,6 +193,12 @@ func (w *writer) do(op Op) (Saved, error) {
 	before, raw, err := w.checked(op.ID)
 	if err != nil {
 		return Saved{}, err
+	}
+	if op.Kind == Void && before.State == model.Final && before.Register.StepOf(string(model.ActVoid)) != nil && !before.Register.Chain.Free(before, w.rules()) {
+		op.Kind, op.Step = Step, string(model.ActVoid)
+	}
+	if op.Kind == Step { // its own policy is asked
+		return w.step(op, before, raw)
 	}
 	if err := w.allowed(kindActions[op.Kind], before.Register); err != nil {
 		return Saved{}, err
@@ -220,8 +229,10 @@ func (w *writer) add(op Op) (Saved, error) {
 	if reg == nil {
 		return Saved{}, model.Problemf("没有“%s”这种台账", "there is no register %q", model.Shorten(op.Register))
 	}
-	if err := w.allowed(model.ActAdd, reg); err != nil {
-		return Saved{}, err
+	if w.way != model.ByStep { // what a step brings about was decided with it
+		if err := w.allowed(model.ActAdd, reg); err != nil {
+			return Saved{}, err
+		}
 	}
 	if twin := w.twin(reg, op); twin != nil {
 		return Saved{ID: twin.ID, Version: twin.Version}, nil
@@ -305,7 +316,7 @@ func (w *writer) prepare(r, before *model.Record) error {
 
 // rules is what a register's rules see.
 func (w *writer) rules() *model.Context {
-	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor}
+	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor, Way: w.way}
 }
 
 // nextID counts up the serial of the register and of the year in Beijing.

@@ -27,6 +27,7 @@ type Context struct {
 	Book   Book
 	Now    time.Time
 	Actor  Actor
+	Way    Way // how the version that is judged comes about
 }
 
 // Today is the civil date of now in Asia/Shanghai.

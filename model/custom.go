@@ -20,6 +20,7 @@ type Custom struct {
 	Vocabs    []CustomVocab    `json:"vocabs,omitempty"`
 	Terms     []CustomTerm     `json:"terms,omitempty"` // of built-in vocabularies that are the office's to change
 	Templates []CustomTemplate `json:"templates,omitempty"`
+	Office    Office           `json:"office,omitempty"` // how many people share the steps of an approval; blank: three
 }
 
 // CustomField declares a field of the office's own; see Field for the meaning
@@ -124,6 +125,10 @@ func FieldTypes() []Words { return slices.Clone(fieldTypes[:]) }
 // FieldClasses lists the privacy classes; EN is what CustomField.Class holds.
 func FieldClasses() []Words { return slices.Clone(fieldClasses[:]) }
 
+func named(list []Words, en string) int {
+	return slices.IndexFunc(list, func(w Words) bool { return w.EN == en })
+}
+
 func typeNamed(name string) (Type, bool) {
 	i := slices.IndexFunc(fieldTypes[:], func(w Words) bool { return w.EN == name })
 	return Type(max(i, 0)), i >= 0
@@ -210,8 +215,12 @@ func ReadCustom(b []byte) (Custom, error) {
 			c.Terms, err = readEntries[CustomTerm](part, entryTerm)
 		case "templates":
 			c.Templates, err = readEntries[CustomTemplate](part, entryTemplate)
+		case "office":
+			if json.Unmarshal(part, &c.Office) != nil || c.Office != "" && named(Offices(), string(c.Office)) < 0 {
+				err = Problemf("设置文件里的 office 只能是 three、two、one", "office in the settings file must be three, two or one")
+			}
 		default:
-			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates", Shorten(key))
+			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office", Shorten(key))
 		}
 		if err != nil {
 			return Custom{}, err
@@ -283,6 +292,7 @@ var (
 	entryVocab    = W("词表", "vocabulary")
 	entryTerm     = W("词", "term")
 	entryTemplate = W("模板", "template")
+	entryOffice   = W("办公室人数", "office")
 )
 
 // entryName is how an entry is called in messages and in the journal:
@@ -352,7 +362,7 @@ func (c *Custom) Template(key string) *CustomTemplate {
 
 // Clone copies the settings so that changing the copy leaves these alone.
 func (c Custom) Clone() Custom {
-	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates)}
+	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office}
 	for i := range out.Templates {
 		out.Templates[i].Texts = slices.Clone(out.Templates[i].Texts)
 	}

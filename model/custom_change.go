@@ -43,6 +43,9 @@ func (c Custom) Keep(old Custom) Custom {
 		v := vocabularies[t.Vocab]
 		return v != nil && slices.ContainsFunc(v.Terms, func(o Term) bool { return o.ZH == t.ZH })
 	})
+	if c.Office == "" { // a file that does not speak of it leaves it as it is
+		c.Office = old.Office
+	}
 	for _, was := range old.Templates {
 		if c.Template(was.Key) == nil {
 			was.Removed, was.Texts = true, slices.Clone(was.Texts)
@@ -177,6 +180,9 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 		if m := mark(old.Removed, t.Removed, was != nil, same); m != "" {
 			add(m, entryTemplate, t.Key, bothWords(t.ZH, t.EN), t.Removed)
 		}
+	}
+	if c.Office != now.Office {
+		add("~", entryOffice, "office", Offices()[max(0, named(Offices(), string(now.Office)))], false)
 	}
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {
 		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"), false)

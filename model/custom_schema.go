@@ -23,7 +23,7 @@ func NewSchemaWith(c Custom) (*Schema, Problems) {
 	b.addRegisters()
 	b.addFields()
 	s := newSchema(b.live, b.removed, b.vocabs)
-	s.templates = b.templates()
+	s.templates, s.office = b.templates(), c.Office
 	return s, b.problems
 }
 

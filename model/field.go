@@ -76,6 +76,8 @@ type Field struct {
 	Default  func(*Context) any          // offered for a blank field of a new record
 	Computed func(*Record, *Context) any // derived when shown, never stored
 	Auto     bool                        // set by the program only (Register.Fill)
+	Chained  bool                        // set by the steps of the register's chain; see Chain.Free
+	Beside   bool                        // shown with the steps, not among the fields of a record
 	Carry    bool                        // kept by "save and another like it"
 	Copy     bool                        // taken over, like Carry, when an earlier record is copied
 	Last     bool                        // begins with the value of the last record alike, see LastAlike
@@ -119,6 +121,9 @@ func (f *Field) Width() int {
 
 // Editable says whether a person may type into the field.
 func (f *Field) Editable() bool { return !f.Auto && f.Computed == nil }
+
+// InForm says whether the field stands in the forms: what steps enter does not.
+func (f *Field) InForm() bool { return f.Editable() && !f.Chained }
 
 // Stored says whether the field has a place in the record.
 func (f *Field) Stored() bool { return f.Computed == nil }

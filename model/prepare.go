@@ -8,9 +8,13 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 	if before == nil {
 		c.Defaults(r)
 	}
+	revised := c.revise(r, before)
 	c.tidy(r)
 	if r.Register.Fill != nil {
 		r.Register.Fill(r, c)
+	}
+	if len(revised) > 0 {
+		return revised
 	}
 	if errs := keptRaw(c.Check(r), r, before); len(errs) > 0 {
 		return errs

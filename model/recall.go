@@ -14,7 +14,7 @@ import (
 // Repeats reports whether the field is taken over when an earlier record is
 // copied. Numbers that were counted, signatures and what says when are not.
 func (f *Field) Repeats() bool {
-	if !f.Editable() || f.Removed {
+	if !f.InForm() || f.Removed {
 		return false
 	}
 	switch f.Type {
@@ -27,7 +27,7 @@ func (f *Field) Repeats() bool {
 // Completes reports whether the field is completed from what was written in it
 // before: free text that names things, never people's own data.
 func (f *Field) Completes() bool {
-	if !f.Editable() || f.Removed || f.Class > Internal {
+	if !f.InForm() || f.Removed || f.Class > Internal {
 		return false
 	}
 	return f.Type == TypeText && f.Tidy == nil && !f.Alone || f.OrText && (f.Type == TypeRef || f.Type == TypeRefs)
@@ -55,7 +55,7 @@ func (reg *Register) Recalls() []string {
 func (f *Field) chosen() bool {
 	switch f.Type {
 	case TypePick, TypePicks, TypeRef, TypeRefs:
-		return f.Editable() && f.Class <= Personal
+		return f.InForm() && f.Class <= Personal
 	}
 	return false
 }

@@ -21,9 +21,10 @@ const (
 )
 
 // Issue 公开: one catalogue item for one period, with its approval sheet 一事一表.
-// State, ticks and signatures record what was signed on the paper sheet; a
-// state cannot be entered without the signatures that lead to it, and nobody
-// approves or reviews what she drafted.
+// State, ticks and signatures are written by the steps of chain_issue.go; only
+// of a period that was over before its item was entered here are they copied
+// from the paper sheet. A state cannot stand without the signatures that lead
+// to it.
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
@@ -61,50 +62,63 @@ var Issue = declare(&Register{
 		{Key: "forms", Words: W("公开形式", "Forms"), Type: TypePicks, Copy: true, Vocab: "DFORM", Need: Required, Hint: W("空着同目录", "blank: as in the catalogue"), Aliases: []string{"形式"}},
 		{Key: "boards", Words: W("公开地点", "Boards"), Type: TypeRefs, Refs: []string{"venue"}, Carry: true, Aliases: []string{"公开栏", "地点"}},
 		{Key: "due", Words: W("应公开日", "Due"), Type: TypeDate, Need: Required, Auto: true, Class: Internal, Col: 4, Cells: 10},
-		{Key: "up_until", Words: W("张贴止期", "Up until"), Type: TypeDate, Need: Either, When: wasPosted, Why: W("已经张贴", "it was posted"),
+		{Key: "up_until", Words: W("张贴止期", "Up until"), Chained: true, Type: TypeDate, Need: Either, When: wasPosted, Why: W("已经张贴", "it was posted"),
 			Hint: W("空着：张贴日加最短天数", "blank: posting plus the minimum")},
 		{Key: "photo_no", Words: W("张贴照片号", "Photo no."), Type: TypeText, Alone: true, Max: 40, Class: Internal},
-		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "DSTATE", Need: Required, Default: always(IssueDraft), Class: Internal, Col: 3, Cells: 8,
+		{Key: "state", Words: W("状态", "State"), Chained: true, Type: TypePick, Vocab: "DSTATE", Need: Required, Default: always(IssueDraft), Class: Internal, Col: 3, Cells: 8,
 			Section: W("审批", "Approval")},
-		signature("drafted", "拟稿", "Drafted"),
-		{Key: "chk_secret", Words: W("未涉密", "Not secret"), Type: TypeBool, Class: Internal},
-		{Key: "chk_masked", Words: W("已脱敏", "Masked"), Type: TypeBool, Class: Internal},
-		{Key: "chk_need", Words: W("必要", "Necessary"), Type: TypeBool, Class: Internal},
-		{Key: "chk_accurate", Words: W("准确", "Accurate"), Type: TypeBool, Class: Internal},
+		chained(signature("drafted", "拟稿", "Drafted")),
+		{Key: "chk_secret", Words: W("未涉密", "Not secret"), Chained: true, Type: TypeBool, Class: Internal},
+		{Key: "chk_masked", Words: W("已脱敏", "Masked"), Chained: true, Type: TypeBool, Class: Internal},
+		{Key: "chk_need", Words: W("必要", "Necessary"), Chained: true, Type: TypeBool, Class: Internal},
+		{Key: "chk_accurate", Words: W("准确", "Accurate"), Chained: true, Type: TypeBool, Class: Internal},
 		signed("reviewed", "审核", "Reviewed", wasReviewed),
-		{Key: "sup_opinion", Words: W("居监委意见", "Supervisors"), Type: TypeNote, Class: Internal},
-		{Key: "meeting", Words: W("审议会议", "Meeting"), Type: TypeList, One: true, Class: Internal, Hint: W("居监委会议 2027-03-08 3", "meeting 2027-03-08 3"),
+		{Key: "sup_opinion", Words: W("居监委意见", "Supervisors"), Chained: true, Type: TypeNote, Class: Internal},
+		{Key: "meeting", Words: W("审议会议", "Meeting"), Chained: true, Type: TypeList, One: true, Class: Internal, Hint: W("居监委会议 2027-03-08 3", "meeting 2027-03-08 3"),
 			Sub: []*Field{
 				{Key: "form", Words: W("形式", "Form"), Type: TypeText, Max: 40},
 				{Key: "date", Words: W("日期", "Date"), Type: TypeDate},
 				{Key: "present", Words: W("到会人数", "Present"), Type: TypeInt},
 			}},
+		chained(signature("supervised", "居监委同意", "Supervisors agreed")),
+		chained(signature("reported", "报上级", "Referred upward")),
 		signed("approved", "审批", "Approved", wasApproved),
-		{Key: "return_reason", Words: W("退回理由", "Reason of return"), Type: TypeText, Max: 200, Class: Internal, Need: Either,
+		{Key: "override", Words: W("一人办理说明", "By one person because"), Chained: true, Auto: true, Type: TypeText, Max: 200, Class: Internal},
+		{Key: "return_reason", Words: W("退回理由", "Reason of return"), Chained: true, Type: TypeText, Max: 200, Class: Internal, Need: Either,
 			When: func(r *Record) bool { return IssueState.Of(r) == IssueReturned }, Why: W("已退回", "it was returned")},
 		signed("posted", "张贴", "Posted", wasPosted),
 		signed("removed", "撤下", "Removed", func(r *Record) bool {
 			return contains([]string{IssueTakenDown, IssueArchived}, IssueState.Of(r))
 		}),
-		{Key: "archive_no", Words: W("归档号", "Archive no."), Type: TypeText, Alone: true, Max: 40, Class: Internal, Need: Either,
+		{Key: "archive_no", Words: W("归档号", "Archive no."), Chained: true, Type: TypeText, Alone: true, Max: 40, Class: Internal, Need: Either,
 			When: func(r *Record) bool { return IssueState.Of(r) == IssueArchived }, Why: W("已归档", "it is archived")},
-		{Key: "version", Words: W("稿次", "Version"), Type: TypeInt, Apart: true, Need: Required, Auto: true, Class: Internal},
-		{Key: "sha256", Words: W("批准稿校验值", "Hash approved"), Type: TypeText, Max: 64, Auto: true, Class: Internal},
-		{Key: "corrects", Words: W("更正的公开", "Corrects"), Type: TypeRef, Refs: []string{"issue"}, Auto: true, Class: Internal},
+		{Key: "version", Words: W("稿次", "Version"), Chained: true, Type: TypeInt, Apart: true, Need: Required, Auto: true, Class: Internal},
+		{Key: "sha256", Words: W("批准稿校验值", "Hash approved"), Chained: true, Type: TypeText, Max: 64, Auto: true, Class: Internal},
+		{Key: "corrects", Words: W("更正的公开", "Corrects"), Chained: true, Type: TypeRef, Refs: []string{"issue"}, Auto: true, Class: Internal},
+		{Key: "correction", Words: W("更正说明", "Correction"), Chained: true, Auto: true, Type: TypeText, Max: 200},
+		{Key: "authors", Words: W("参与拟稿", "Wrote it"), Chained: true, Auto: true, Beside: true, Type: TypeRefs, Refs: []string{"staff"}, Class: Internal},
+		{Key: "signatures", Words: W("签署记录", "Signatures"), Chained: true, Auto: true, Beside: true, Type: TypeList, Class: Internal, Sub: []*Field{
+			{Key: "step", Words: W("步骤", "Step"), Type: TypeText},
+			{Key: "by", Words: W("签署人", "By"), Type: TypeRef, Refs: []string{"staff"}},
+			{Key: "on", Words: W("日期", "On"), Type: TypeDate},
+			{Key: "at", Words: W("时间", "At"), Type: TypeTime},
+			{Key: "sha256", Words: W("校验值", "Hash"), Type: TypeText, Max: 64},
+			{Key: "reason", Words: W("说明", "Reason"), Type: TypeText},
+		}},
 	},
 	Fill:      fillIssue,
 	Published: func(r *Record) bool { return wasPosted(r) || IssuePostedBy.Has(r) },
-	Check: func(r *Record, _ *Context) Errors {
+	Check: func(r *Record, c *Context) Errors {
 		var errs Errors
 		if wasReviewed(r) {
-			for _, key := range []string{"chk_secret", "chk_masked", "chk_need", "chk_accurate"} {
+			for _, key := range checks {
 				if ok, _ := r.Get(key).(bool); !ok {
 					errs = refuse(errs, r, key, "审核通过前须确认", "must be confirmed in the review")
 				}
 			}
 		}
 		drafter, _ := One(r.Get("drafted"))["by"].(Ref)
-		for _, key := range []string{"reviewed", "approved"} {
+		for _, key := range map[Office][]string{OfficeThree: {"reviewed", "approved"}, OfficeTwo: {"approved"}}[c.Schema.Office()] {
 			if by, _ := One(r.Get(key))["by"].(Ref); !by.IsZero() && by == drafter {
 				errs = refuse(errs, r, key, "不能是拟稿人自己", "must not be the drafter")
 			}
@@ -117,9 +131,15 @@ var Issue = declare(&Register{
 	},
 })
 
+// chained marks a field that only steps fill.
+func chained(f *Field) *Field {
+	f.Chained = true
+	return f
+}
+
 // signed is a signature that must stand once the state says so.
 func signed(key, zh, en string, when func(*Record) bool) *Field {
-	f := signature(key, zh, en)
+	f := chained(signature(key, zh, en))
 	f.Need, f.When, f.Why = Either, when, W("状态已过这一步", "the state is past this step")
 	return f
 }
@@ -174,6 +194,9 @@ func fillIssue(r *Record, c *Context) {
 	}
 	if on, ok := One(r.Get("posted"))["on"].(Date); ok && wasPosted(r) {
 		fill(r, "up_until", on.AddDays(int(CatalogueMinDays.Of(item))))
+	}
+	if c.Way == Backdate && wasApproved(r) {
+		fill(r, "sha256", SheetSum(r, c))
 	}
 }
 

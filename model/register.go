@@ -58,6 +58,8 @@ type Register struct {
 	// Settled names the fields of a stored version that are changed with a reason
 	// only; see Correctable. nil: none.
 	Settled func(*Record) []string
+	// Chain is the way of its records through several hands; nil: none.
+	Chain *Chain
 	// Published says that the record was made public: see Erasable, Undoable.
 	// nil: never.
 	Published func(*Record) bool
@@ -172,6 +174,7 @@ type Schema struct {
 	vocabs    map[string]*Vocab
 	byName    map[string]*Register
 	templates []Template // the office's own, those in use
+	office    Office
 	byLetter  map[string]*Register
 }
 

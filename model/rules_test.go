@@ -230,6 +230,8 @@ func TestCatalogueAndIssue(t *testing.T) {
 		}
 	}
 	d.refused("item", Issue, "period", "2027-B1")
+	d.refused("state", Issue, "item", item.ID, "period", "2027-B1", "body", "略", "state", "公开中")
+	d.Way = Backdate // what each state demands, whoever brings it about
 	d.refused("reviewed", Issue, "item", item.ID, "period", "2027-B1", "body", "略", "state", "公开中",
 		"approved", "李敏 2027-03-09", "posted", "李敏 2027-03-10")
 	if noGrace := d.add(Issue, "item", inner.ID, "period", "2027-Q1"); IssueDue.Of(noGrace) != onDay("2027-03-31") {

@@ -137,7 +137,7 @@ func (t *Template) Fill(c *Context, day Date, answers map[string]string) (texts 
 	then.Now = time.Date(int(day.Year), time.Month(day.Month), int(day.Day), 12, 0, 0, 0, Zone) // so that 春节 is the one near the day
 	for _, x := range t.Texts {
 		f := reg.Field(x.Field)
-		if f == nil || f.Removed || !f.Editable() {
+		if f == nil || f.Removed || !f.InForm() {
 			told = append(told, Sayf("模板里的“%s”这一项已经没有了", "the template names a field %s that is gone", Shorten(x.Field)))
 			continue
 		}

@@ -35,7 +35,7 @@ func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
 		if f.Computed != nil {
 			v = f.Computed(r, c)
 		}
-		if model.Blank(v) {
+		if model.Blank(v) || f.Beside {
 			continue
 		}
 		line := detailLine{label: f.Words.In(s.lang), value: c.MaskText(f, v, model.Inside, s.lang, c.Today())}

@@ -200,7 +200,7 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	}
 	f.fields = nil
 	for _, fd := range f.reg.Fields {
-		if fd.Editable() {
+		if fd.InForm() {
 			e := newEditor(s, fd)
 			e.setValue(f.ctx, r.Values[fd.Key], s.lang)
 			if !f.nested || f.again[fd.Key] == nil { // what was typed elsewhere counts as typed here

@@ -33,7 +33,7 @@ func (f *form) lay() []formRow {
 	}
 	at := 0
 	for _, fd := range f.reg.Fields {
-		if fd.Section != (model.Words{}) {
+		if fd.Section != (model.Words{}) && !fd.Chained {
 			head = fd.Section
 		}
 		if at < len(f.fields) && f.fields[at].f == fd {
@@ -41,7 +41,7 @@ func (f *form) lay() []formRow {
 			at++
 			continue
 		}
-		if f.live.record == nil || fd.Editable() {
+		if f.live.record == nil || fd.Editable() || fd.Chained {
 			continue
 		}
 		if v := f.live.record.Values[fd.Key]; !model.Blank(v) {

@@ -94,7 +94,7 @@ func (l *list) pickMarked(s *session) *pick {
 func settable(s *session, f *model.Field) bool {
 	switch f.Type {
 	case model.TypePick, model.TypePicks, model.TypeRef, model.TypeRefs, model.TypeOccasion, model.TypeBool:
-		return f.Editable() && !f.Removed && f.Class != model.Handler && f.InFull(s.actor, model.Inside)
+		return f.InForm() && !f.Removed && f.Class != model.Handler && f.InFull(s.actor, model.Inside)
 	}
 	return false
 }

@@ -21,7 +21,7 @@ type shelf struct {
 
 func newShelf(t testing.TB) *shelf {
 	s := &shelf{t: t, records: map[string]*model.Record{}, of: map[string][]*model.Record{}, serial: map[string]int{}}
-	s.ctx = &model.Context{Schema: model.NewSchema(), Book: s, Now: time.Date(2026, 11, 20, 10, 0, 0, 0, model.Zone)}
+	s.ctx = &model.Context{Schema: model.NewSchema(), Book: s, Now: time.Date(2026, 11, 20, 10, 0, 0, 0, model.Zone), Way: model.Backdate}
 	return s
 }
 

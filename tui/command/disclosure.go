@@ -11,11 +11,11 @@ import (
 func (r *runner) disclosureCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "disclosure",
-		Short: r.t("三务公开：到期、逾期、待撤下", "disclosures: what is due, overdue or to be taken down"),
+		Short: r.t("三务公开：到期、逾期、待撤下，审批步骤", "disclosures: what is due, overdue or to be taken down; the steps of approval"),
 		Args:  r.noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(r.dueCmd())
+	cmd.AddCommand(r.dueCmd(), r.stepCmd(), r.stepsCmd())
 	return cmd
 }
 

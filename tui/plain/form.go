@@ -101,7 +101,7 @@ func (d *desk) newForm(reg *model.Register, stored *model.Record) (*form, error)
 		f.rec, f.base = stored.Clone(), stored.Version
 	}
 	for _, fd := range reg.Fields {
-		if fd.Editable() {
+		if fd.InForm() {
 			f.fields = append(f.fields, fd)
 		}
 	}

@@ -87,7 +87,7 @@ func drafts(t *testing.T, led *db.Ledger) []db.Draft {
 func answersTo(led *db.Ledger, register string, named map[string][]string) (answers []string) {
 	for _, f := range led.Schema().Register(register).Fields {
 		switch a, ok := named[f.Key]; {
-		case !f.Editable():
+		case !f.InForm():
 		case ok:
 			answers = append(answers, a...)
 		default:
@@ -268,7 +268,7 @@ func TestConflict(t *testing.T) {
 	for i, f := range led.Schema().Register("activity").Fields {
 		if f.Key == "title" {
 			for _, g := range led.Schema().Register("activity").Fields[:i+1] {
-				if g.Editable() {
+				if g.InForm() {
 					n++
 				}
 			}
@@ -303,7 +303,7 @@ func TestEveryRegisterIsAsked(t *testing.T) {
 				t.Fatal(reg.Key, err)
 			}
 			for _, f := range reg.Fields {
-				if f.Editable() {
+				if f.InForm() {
 					expect(t, said, f.Words.In(l))
 					break
 				}

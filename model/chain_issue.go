@@ -1,0 +1,557 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+)
+
+// The way of a disclosure 提出 → 审核 → 居监委 → 审批 → 实施 → 撤下 → 归档 (domain.md
+// §8.5).
+
+// checks are the boxes of the review.
+var checks = []string{"chk_secret", "chk_masked", "chk_need", "chk_accurate"}
+
+// whoMayEnter are the roles that may enter records at all.
+var whoMayEnter = []Role{Clerk, Reviewer, Approver, Finance}
+
+// issueSteps is the state machine, one step a line.
+var issueSteps = []*Step{
+	{Key: "nochange", Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
+		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Reason: true, Take: takeNoChange},
+	{Key: "submit", Words: W("送审", "Submit"), From: []string{IssueDraft, IssueReturned}, To: IssueToReview,
+		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Open: hasContent, Take: takeSubmit},
+	{Key: "pass", Words: W("通过", "Pass"), From: []string{IssueToReview}, To: IssueToApprove, Sees: true,
+		Who: W("审核人，不能改过这一期", "a reviewer with no hand in it"), Roles: []Role{Reviewer}, Asks: checks, Needs: checks, May: mayReview, Take: takePass},
+	{Key: "agree", Words: W("居监委同意", "Supervisors agree"), From: []string{IssueToSupervise}, To: IssueToApprove, Sees: true,
+		Who: W("居监委成员，不能改过这一期", "a supervisor with no hand in it"), Roles: []Role{Supervisor}, Asks: []string{"sup_opinion", "meeting"}, Needs: []string{"sup_opinion"},
+		May: maySupervise, Take: takeAgree},
+	{Key: "return", Words: W("退回", "Return"), From: []string{IssueToReview, IssueToSupervise, IssueToApprove, IssueToPost}, To: IssueReturned,
+		Who: W("这一步的经手人", "whoever holds it"), Roles: []Role{Reviewer, Supervisor, Approver}, Reason: true, May: mayReturn, Take: takeReturn},
+	{Key: "escalate", Words: W("报上级", "Refer upward"), From: []string{IssueToApprove}, To: IssueToApprove, Reason: true,
+		Who: W("审批人", "an approver"), Roles: []Role{Approver}, Open: notReferred, Take: takeEscalate},
+	{Key: "approve", Words: W("批准", "Approve"), From: []string{IssueToApprove}, To: IssueToPost, Sees: true,
+		Who: W("审批人，不能改过、审核过这一期", "an approver with no hand in it"), Roles: []Role{Approver}, May: mayApprove, Open: readyToApprove, Take: takeApprove},
+	{Key: "post", Words: W("张贴", "Post"), From: []string{IssueToPost}, To: IssuePosted, Public: true,
+		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takePost},
+	{Key: "remove", Words: W("撤下", "Take down"), From: []string{IssuePosted, IssueExpired}, To: IssueTakenDown, Public: true,
+		Who: W("实施人", "whoever takes it down"), Roles: whoMayEnter, Take: takeRemove},
+	{Key: "repost", Words: W("重新张贴", "Post again"), From: []string{IssueExpired, IssueTakenDown}, To: IssuePosted, Public: true, Reason: true,
+		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takeRepost},
+	{Key: "correct", Words: W("更正", "Correct"), From: []string{IssuePosted, IssueExpired, IssueTakenDown, IssueSuperseded}, To: IssueSuperseded, Public: true, Reason: true,
+		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Open: notCorrected, Take: takeCorrect},
+	{Key: "archive", Words: W("归档", "Archive"), From: []string{IssueTakenDown}, To: IssueArchived, Public: true,
+		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Asks: []string{"archive_no"}, Needs: []string{"archive_no"}, Take: takeArchive},
+	{Key: "void", Words: W("作废", "Void"), From: []string{IssueDraft, IssueReturned}, To: IssueVoid, Reason: true,
+		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Take: takeVoid},
+	{Key: "paper", Words: W("按纸质登记", "As on paper"), Who: W("录入员；目录项登记以前的期", "a clerk; of periods before the item was entered here"), Roles: whoMayEnter,
+		Asks: paperKeys, Open: onPaper, Take: takePaper},
+}
+
+// paperKeys are the fields of the paper sheet, as they are copied from it.
+var paperKeys = []string{"state", "drafted", "chk_secret", "chk_masked", "chk_need", "chk_accurate", "reviewed", "sup_opinion", "meeting", "approved",
+	"return_reason", "posted", "up_until", "removed", "archive_no"}
+
+// issueChain is the chain of disclosures. It is set in init: its functions speak
+// of the declaration it belongs to.
+func init() {
+	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet,
+		Under: func(r *Record) bool { return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid },
+		State: func(r *Record, c *Context) Words { return c.termWords("DSTATE", IssueStateOn(r, c.Today())) }}
+}
+
+// What the chain asks of an issue.
+var (
+	IssueAuthors    = handle[[]Ref]("issue", "authors")
+	IssueSignatures = handle[[]Row]("issue", "signatures")
+	IssueSHA256     = handle[string]("issue", "sha256")
+	IssueCorrects   = handle[Ref]("issue", "corrects")
+	IssueVersion    = handle[int64]("issue", "version")
+	IssueOverride   = handle[string]("issue", "override")
+	IssueSupervised = handle[[]Row]("issue", "supervised")
+	IssueReported   = handle[[]Row]("issue", "reported")
+	IssueRemoved    = handle[[]Row]("issue", "removed")
+	IssueReason     = handle[string]("issue", "return_reason")
+	IssueCorrection = handle[string]("issue", "correction")
+)
+
+// SheetContent is what an issue says in public, as bytes: the same for the same
+// text whenever it is made. Everything that is published is in it: the fields
+// that may be made public, with the names of what they refer to, and what is
+// printed of the catalogue's item. Signatures are given on its SHA-256.
+func SheetContent(r *Record, c *Context) []byte {
+	out := []byte("taizhang sheet 1\x00")
+	put := func(key string, v any) {
+		b, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // plain data
+		}
+		for _, part := range [][]byte{[]byte(key), b} {
+			out = append(binary.BigEndian.AppendUint32(out, uint32(len(part))), part...)
+		}
+	}
+	record := func(prefix string, r *Record, keep func(*Field) bool) {
+		for _, f := range r.Register.Fields {
+			v := r.Get(f.Key)
+			if Blank(v) || !keep(f) {
+				continue
+			}
+			put(prefix+f.Key, Plain(v))
+			if refs := RefsIn(f, v); refs != nil {
+				names := make([]string, len(refs))
+				for i, ref := range refs {
+					names[i] = c.NameOf(ref)
+				}
+				put(prefix+f.Key+" names", names)
+			}
+		}
+	}
+	record("", r, published)
+	put("version", max(1, IssueVersion.Of(r)))
+	if item := c.at(IssueItem.Of(r)); item != nil {
+		record("item ", item, func(f *Field) bool { return contains(itemPrinted, f.Key) })
+	}
+	return out
+}
+
+// itemPrinted are the fields of the catalogue's item that stand on the sheet.
+var itemPrinted = []string{"no", "class", "topic1", "topic2", "basis", "body_org"}
+
+// published reports a field that is part of what the public reads.
+func published(f *Field) bool {
+	return f.Stored() && (f.Class == Open || f.Class == Personal) && (!f.Chained || f.Key == IssueCorrection.Key())
+}
+
+// SheetSum is the SHA-256 of SheetContent in hexadecimal: what is signed, and
+// what is compared before posting. Whoever signs other bytes changes this.
+func SheetSum(r *Record, c *Context) string {
+	sum := sha256.Sum256(SheetContent(r, c))
+	return hex.EncodeToString(sum[:])
+}
+
+// freeIssue reports an issue whose sheet is a paper one: its period was over
+// before the day on which its item was entered into this ledger.
+func freeIssue(r *Record, c *Context) bool {
+	item, span := c.at(IssueItem.Of(r)), IssuePeriod.Of(r).Span()
+	return item != nil && !span.IsZero() && !item.Created.At.IsZero() && span.To.Before(DateOf(item.Created.At)) && !IssueSignatures.Has(r)
+}
+
+// contentChanged lists the fields of the published text that differ.
+func contentChanged(r, before *Record) []string {
+	var was Values
+	if before != nil {
+		was = before.Values
+	}
+	return slices.DeleteFunc(Changed(r.Register, was, r.Values), func(key string) bool {
+		f := r.Register.Field(key)
+		return f == nil || f.Auto || !published(f)
+	})
+}
+
+// stepFor names the steps that enter a field.
+func stepFor(key string) (out Words) {
+	for _, st := range issueSteps {
+		if st.Key == "paper" || !slices.Contains(st.Asks, key) && !contains(stepWrites[st.Key], key) {
+			continue
+		}
+		if out.ZH != "" {
+			out.ZH, out.EN = out.ZH+"、", out.EN+", "
+		}
+		out.ZH, out.EN = out.ZH+st.Words.ZH+" "+st.Key, out.EN+st.Key
+	}
+	if out.ZH == "" {
+		return W("taizhang disclosure steps 列出步骤", "taizhang disclosure steps lists them")
+	}
+	return out
+}
+
+// stepWrites are the fields that steps fill besides those they ask for.
+var stepWrites = map[string][]string{
+	"submit": {"drafted"}, "pass": {"reviewed"}, "agree": {"supervised"}, "return": {"return_reason"}, "escalate": {"reported"},
+	"approve": {"approved", "sha256"}, "post": {"posted"}, "remove": {"removed"}, "correct": {"corrects", "correction"},
+}
+
+// reviseIssue judges an issue that a person enters or changes.
+func reviseIssue(r, before *Record, c *Context) Errors {
+	var errs Errors
+	free := freeIssue(r, c) && (before == nil || freeIssue(before, c))
+	var was Values
+	if before != nil {
+		was = before.Values
+	}
+	for _, key := range []string{"authors", "signatures"} { // nobody enters these
+		r.Set(key, was[key])
+	}
+	if free {
+		return nil
+	}
+	for _, key := range r.Register.ChainTouched(Changed(r.Register, was, r.Values)) {
+		if before == nil && key == IssueState.Key() && IssueState.Of(r) == IssueDraft || before == nil && key == "drafted" && c.ownSignature(r.Get(key)) {
+			continue
+		}
+		if before == nil && key == IssueVersion.Key() && IssueVersion.Of(r) == 1 {
+			continue
+		}
+		errs = refuse(errs, r, key, "不能直接填写，由审批步骤填写：%s", "cannot be entered; a step of the approval writes it: %s", stepFor(key))
+	}
+	if before == nil {
+		return errs
+	}
+	if freeIssue(before, c) && !withDrafter(r) { // signed on paper, and moved into a period that is not
+		errs = refuse(errs, r, IssuePeriod.Key(), "按纸质登记的公开不能改到这一期", "what was entered from paper cannot be moved into this period")
+	}
+	changed := contentChanged(r, before)
+	switch {
+	case len(changed) == 0:
+	case wasPosted(before) || IssuePostedBy.Has(before):
+		for _, key := range changed {
+			errs = refuse(errs, r, key, "已经公开，不能修改。请用“更正”另出一稿", "has been made public and cannot be changed; use Correct for a new version")
+		}
+	case !withDrafter(before) && IssueState.Of(before) != IssueVoid:
+		backToDraft(r)
+	}
+	return errs
+}
+
+// ownSignature reports a signature of nobody but the actor, as a form offers it.
+func (c *Context) ownSignature(v any) bool {
+	by, _ := One(v)["by"].(Ref)
+	return by == c.actorRef()
+}
+
+// backToDraft voids everything that was signed.
+func backToDraft(r *Record) {
+	IssueState.Set(r, IssueDraft)
+	unsign(r)
+}
+
+// unsign takes back what stands on the sheet beyond the draft.
+func unsign(r *Record) {
+	for _, key := range append([]string{"reviewed", "supervised", "sup_opinion", "meeting", "reported", "approved", "sha256", "override"}, checks...) {
+		r.Set(key, nil)
+	}
+}
+
+// sealIssue keeps who wrote any of it, so that nobody has to look through its
+// history.
+func sealIssue(r, before *Record, c *Context) {
+	if c.Way == Backdate {
+		if by, _ := One(r.Get("drafted"))["by"].(Ref); !by.IsZero() && !IssueAuthors.Has(r) {
+			IssueAuthors.Set(r, []Ref{by})
+		}
+		return
+	}
+	if len(contentChanged(r, before)) == 0 || c.Actor.Staff == "" {
+		return
+	}
+	authors := issueAuthors(r)
+	if before != nil {
+		authors = issueAuthors(before)
+		for _, a := range IssueAuthors.Of(r) {
+			authors = withRef(authors, a)
+		}
+	}
+	IssueAuthors.Set(r, withRef(authors, c.actorRef()))
+}
+
+func withRef(list []Ref, ref Ref) []Ref {
+	if ref.IsZero() || slices.Contains(list, ref) {
+		return list
+	}
+	return append(slices.Clip(list), ref)
+}
+
+// issueAuthors is everybody who wrote any of it; of an issue entered before that
+// was kept, who entered it.
+func issueAuthors(r *Record) []Ref {
+	list := IssueAuthors.Of(r)
+	if len(list) == 0 && r.Created.By != "" {
+		list = withRef(list, Ref{ID: r.Created.By})
+	}
+	by, _ := One(r.Get("drafted"))["by"].(Ref)
+	return withRef(list, by)
+}
+
+func signer(r *Record, key string) Ref {
+	by, _ := One(r.Get(key))["by"].(Ref)
+	return by
+}
+
+// needsSupervisors reports whether the item is one that the supervisors see.
+func needsSupervisors(r *Record, c *Context) bool {
+	item := c.at(IssueItem.Of(r))
+	return item != nil && CatalogueSupervisors.Of(item)
+}
+
+// Who may, beyond the roles.
+
+func mayDraft(r *Record, c *Context) error {
+	me := c.actorRef()
+	item := c.at(IssueItem.Of(r))
+	if slices.Contains(issueAuthors(r), me) || item != nil && CatalogueDrafter.Of(item) == me {
+		return nil
+	}
+	return stepError(StepDenied, "只有拟稿人或目录项的责任人可以这样做", "only the drafter, or who is responsible for the item, may do this")
+}
+
+// apart refuses whoever had a hand in it, as the size of the office has it.
+func apart(r *Record, c *Context, hands []Ref, zh, en string) error {
+	if c.Schema.Office() == OfficeOne || !slices.Contains(hands, c.actorRef()) {
+		return nil
+	}
+	return stepError(StepDenied, zh, en)
+}
+
+func mayReview(r *Record, c *Context) error {
+	if c.Schema.Office() == OfficeTwo {
+		return nil
+	}
+	return apart(r, c, issueAuthors(r), "您拟过或改过这一期，不能再审核它。请另一位审核人办理", "you wrote or changed this issue and cannot review it; another reviewer must")
+}
+
+func maySupervise(r *Record, c *Context) error {
+	if c.Schema.Office() == OfficeTwo {
+		return nil
+	}
+	return apart(r, c, issueAuthors(r), "您拟过或改过这一期，不能代表居监委同意。请另一位成员办理", "you wrote or changed this issue and cannot agree for the supervisors; another member must")
+}
+
+func mayApprove(r *Record, c *Context) error {
+	if c.Schema.Office() == OfficeTwo {
+		return apart(r, c, []Ref{signer(r, "drafted")}, "您是这一期的拟稿人，不能审批它。请另一位审批人办理", "you drafted this issue and cannot approve it; another approver must")
+	}
+	if err := apart(r, c, issueAuthors(r), "您拟过或改过这一期，不能审批它。请另一位审批人办理", "you wrote or changed this issue and cannot approve it; another approver must"); err != nil {
+		return err
+	}
+	return apart(r, c, []Ref{signer(r, "reviewed")}, "您审核过这一期，不能再审批它。请另一位审批人办理", "you reviewed this issue and cannot approve it; another approver must")
+}
+
+func mayReturn(r *Record, c *Context) error {
+	need := map[string]Role{IssueToReview: Reviewer, IssueToSupervise: Supervisor, IssueToApprove: Approver, IssueToPost: Approver}[IssueState.Of(r)]
+	if need == "" || c.Actor.Is(need) {
+		return nil
+	}
+	return stepError(StepDenied, "这一期在等%s，只有有这项权限的人可以退回", "this issue waits for the %s; only who has that role may return it", c.termWords("ROLES", string(need)))
+}
+
+// What must be so.
+
+func hasContent(r *Record, _ *Context) error {
+	if IssueBody.Has(r) || r.Get("rows") != nil || IssueFinance.Has(r) {
+		return nil
+	}
+	return stepError(StepClosed, "还没有内容：请先写公开内容或收支明细，再送审", "there is nothing to review yet: write the body or the finance lines first")
+}
+
+func notReferred(r *Record, _ *Context) error {
+	if !IssueReported.Has(r) {
+		return nil
+	}
+	return stepError(StepClosed, "已经报过上级，在等批复", "it was referred upward already and waits for the answer")
+}
+
+// signedOn is the hash that the last signature of a step was given on.
+func signedOn(r *Record, step string) string {
+	for _, row := range slices.Backward(IssueSignatures.Of(r)) {
+		if row["step"] == step {
+			sum, _ := row["sha256"].(string)
+			return sum
+		}
+	}
+	return ""
+}
+
+func readyToApprove(r *Record, c *Context) error {
+	now := SheetSum(r, c)
+	for _, st := range []string{"pass", "agree"} {
+		if st == "agree" && !needsSupervisors(r, c) {
+			continue
+		}
+		if st == "agree" && !IssueSupervised.Has(r) {
+			return stepError(StepClosed, "这一项须居监委审查，还没有居监委的意见。请退回重办", "the supervisors must see this item and have not agreed; return it")
+		}
+		if sum := signedOn(r, st); sum != now {
+			return stepError(StepClosed, "“%s”以后内容或目录项变了，不能批准。请退回重新审核", "the text or its item changed since %s; return it for another review", Issue.StepOf(st).Words)
+		}
+	}
+	return nil
+}
+
+func asApproved(r *Record, c *Context) error {
+	if IssueApproved.Has(r) && !IssueSHA256.Has(r) && signedOn(r, "approve") == "" {
+		return nil // approved on paper: that sheet is the proof
+	}
+	if sum := IssueSHA256.Of(r); sum == "" || sum != SheetSum(r, c) {
+		return stepError(StepClosed, "现在的内容和批准的不是一个字不差，不能张贴。请改后重新送审", "the text is not, to the letter, what was approved; it cannot be posted. Submit it again")
+	}
+	return nil
+}
+
+func onPaper(r *Record, c *Context) error {
+	if freeIssue(r, c) {
+		return nil
+	}
+	return stepError(StepClosed, "只有目录项登记到本台账以前就结束的期可以按纸质登记；这一期请走审批步骤", "only periods that ended before the item was entered here may be taken from paper; this one goes through the steps")
+}
+
+func notCorrected(r *Record, c *Context) error {
+	for _, id := range c.Book.Referring(r.Register.Key, r.ID) {
+		if o := c.Book.Record(id); o != nil && o.State.Live() && IssueCorrects.Of(o).ID == r.ID {
+			return stepError(StepClosed, "%s 已由 %s 更正，请改那一稿", "%s is corrected by %s already; change that one", r.ID, id)
+		}
+	}
+	return nil
+}
+
+// What the steps do.
+
+// sign enters the actor's signature, on exactly what stands there now.
+func sign(r *Record, c *Context, step, field, reason string) {
+	if field != "" {
+		r.Set(field, c.signed())
+	}
+	row := Row{"step": step, "by": c.actorRef(), "on": c.Today(), "at": c.Now.In(Zone).Format("15:04"), "sha256": SheetSum(r, c)}
+	if reason != "" {
+		row["reason"] = reason
+	}
+	IssueSignatures.Set(r, append(slices.Clip(IssueSignatures.Of(r)), row))
+}
+
+// stepTo sets the state that a step leads to, and signs.
+func stepTo(r *Record, c *Context, step, state, field string, in StepInput) ([]*Record, error) {
+	IssueState.Set(r, state)
+	sign(r, c, step, field, in.Reason)
+	return nil, nil
+}
+
+func takeNoChange(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	backToDraft(r)
+	IssueReason.Set(r, "")
+	IssueKind.Set(r, "本期无变动")
+	IssueBody.Set(r, "本期无变动。"+in.Reason)
+	return stepTo(r, c, "nochange", IssueDraft, "", in)
+}
+
+func takeSubmit(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	unsign(r)
+	IssueReason.Set(r, "")
+	return stepTo(r, c, "submit", IssueToReview, "drafted", in)
+}
+
+func takePass(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	if err := override(r, c, "pass", in.Reason); err != nil {
+		return nil, err
+	}
+	state := IssueToApprove
+	if needsSupervisors(r, c) {
+		state = IssueToSupervise
+	}
+	return stepTo(r, c, "pass", state, "reviewed", in)
+}
+
+// override notes on the sheet why one person did what is given to several.
+func override(r *Record, c *Context, step, reason string) error {
+	why, err := overridden(r.Register.StepOf(step), r, c, reason)
+	if err == nil && why != "" {
+		IssueOverride.Set(r, why)
+	}
+	return err
+}
+
+func takeAgree(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	if err := override(r, c, "agree", in.Reason); err != nil {
+		return nil, err
+	}
+	return stepTo(r, c, "agree", IssueToApprove, "supervised", in)
+}
+
+func takeReturn(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	unsign(r)
+	IssueReason.Set(r, in.Reason)
+	return stepTo(r, c, "return", IssueReturned, "", in)
+}
+
+func takeEscalate(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	return stepTo(r, c, "escalate", IssueToApprove, "reported", in)
+}
+
+func takeApprove(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	if IssueReported.Has(r) && in.Reason == "" {
+		return nil, stepError(StepLacking, "已报上级，批准要写明上级的批复", "it was referred upward: say what the answer was")
+	}
+	if err := override(r, c, "approve", in.Reason); err != nil {
+		return nil, err
+	}
+	IssueSHA256.Set(r, SheetSum(r, c))
+	return stepTo(r, c, "approve", IssueToPost, "approved", in)
+}
+
+func takePost(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	return stepTo(r, c, "post", IssuePosted, "posted", in) // until when: fillIssue
+}
+
+func takeRemove(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	if until := IssueUpUntil.Of(r); in.Reason == "" && c.Today().Before(until) {
+		return nil, stepError(StepLacking, "应张贴到 %s，提前撤下要写明理由", "it hangs until %s; taking it down before needs a reason", until.String())
+	}
+	return stepTo(r, c, "remove", IssueTakenDown, "removed", in)
+}
+
+func takeRepost(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	if in.Values["up_until"] == nil {
+		days := 7
+		if item := c.at(IssueItem.Of(r)); item != nil && CatalogueMinDays.Has(item) {
+			days = int(CatalogueMinDays.Of(item))
+		}
+		IssueUpUntil.Set(r, c.Today().AddDays(days))
+	}
+	r.Set(IssueRemoved.Key(), nil)
+	return stepTo(r, c, "repost", IssuePosted, "", in)
+}
+
+// takeCorrect makes the next version of what was made public. The old one keeps
+// its text and its signatures and is marked.
+func takeCorrect(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	next := NewRecord(r.Register)
+	for _, f := range r.Register.Fields {
+		if published(f) && !f.Chained {
+			next.Set(f.Key, r.Get(f.Key))
+		}
+	}
+	IssueKind.Set(next, "更正")
+	IssueState.Set(next, IssueDraft)
+	IssueVersion.Set(next, max(1, IssueVersion.Of(r))+1)
+	IssueCorrects.Set(next, Ref{ID: r.ID})
+	IssueCorrection.Set(next, in.Reason)
+	IssueAuthors.Set(next, issueAuthors(r))
+	_, err := stepTo(r, c, "correct", IssueSuperseded, "", in)
+	return []*Record{next}, err
+}
+
+func takeVoid(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	r.State = Void
+	return stepTo(r, c, "void", IssueVoid, "", in)
+}
+
+func takeArchive(r *Record, c *Context, in StepInput) ([]*Record, error) {
+	return stepTo(r, c, "archive", IssueArchived, "", in)
+}
+
+// takePaper enters what stands on the paper sheet, as it was given.
+func takePaper(*Record, *Context, StepInput) ([]*Record, error) { return nil, nil }
+
+// issueSheet is the approval sheet: who signed what, when, on which text.
+func issueSheet(r *Record, _ *Context) []Row {
+	if rows := IssueSignatures.Of(r); len(rows) > 0 {
+		return rows
+	}
+	var out []Row // from paper
+	for _, key := range []string{"drafted", "reviewed", "supervised", "approved", "posted", "removed"} {
+		if row := One(r.Get(key)); row["by"] != nil {
+			out = append(out, Row{"step": key, "by": row["by"], "on": row["on"]})
+		}
+	}
+	return out
+}
