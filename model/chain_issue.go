@@ -17,23 +17,26 @@ var checks = []string{"chk_secret", "chk_masked", "chk_need", "chk_accurate"}
 // whoMayEnter are the roles that may enter records at all.
 var whoMayEnter = []Role{Clerk, Reviewer, Approver, Finance}
 
+// StepNoChange writes the note that there is nothing to disclose this time.
+const StepNoChange = "nochange"
+
 // issueSteps is the state machine, one step a line.
 var issueSteps = []*Step{
-	{Key: "nochange", Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
+	{Key: StepNoChange, Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Reason: true, Take: takeNoChange},
 	{Key: "submit", Words: W("送审", "Submit"), From: []string{IssueDraft, IssueReturned}, To: IssueToReview,
 		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Open: hasContent, Take: takeSubmit},
 	{Key: "pass", Words: W("通过", "Pass"), From: []string{IssueToReview}, To: IssueToApprove, Sees: true,
-		Who: W("审核人，不能改过这一期", "a reviewer with no hand in it"), Roles: []Role{Reviewer}, Asks: checks, Needs: checks, May: mayReview, Take: takePass},
+		Who: W("审核人，不能改过这一期", "a reviewer with no hand in it"), Roles: []Role{Reviewer}, Asks: checks, Needs: checks, May: mayReview, Open: sameSince("submit"), Take: takePass},
 	{Key: "agree", Words: W("居监委同意", "Supervisors agree"), From: []string{IssueToSupervise}, To: IssueToApprove, Sees: true,
 		Who: W("居监委成员，不能改过这一期", "a supervisor with no hand in it"), Roles: []Role{Supervisor}, Asks: []string{"sup_opinion", "meeting"}, Needs: []string{"sup_opinion"},
-		May: maySupervise, Take: takeAgree},
+		May: maySupervise, Open: sameSince("submit", "pass"), Take: takeAgree},
 	{Key: "return", Words: W("退回", "Return"), From: []string{IssueToReview, IssueToSupervise, IssueToApprove, IssueToPost}, To: IssueReturned,
 		Who: W("这一步的经手人", "whoever holds it"), Roles: []Role{Reviewer, Supervisor, Approver}, Reason: true, May: mayReturn, Take: takeReturn},
 	{Key: "escalate", Words: W("报上级", "Refer upward"), From: []string{IssueToApprove}, To: IssueToApprove, Reason: true,
 		Who: W("审批人", "an approver"), Roles: []Role{Approver}, Open: notReferred, Take: takeEscalate},
 	{Key: "approve", Words: W("批准", "Approve"), From: []string{IssueToApprove}, To: IssueToPost, Sees: true,
-		Who: W("审批人，不能改过、审核过这一期", "an approver with no hand in it"), Roles: []Role{Approver}, May: mayApprove, Open: readyToApprove, Take: takeApprove},
+		Who: W("审批人，不能改过、审核过这一期", "an approver with no hand in it"), Roles: []Role{Approver}, May: mayApprove, Open: sameSince("submit", "pass", "agree"), Take: takeApprove},
 	{Key: "post", Words: W("张贴", "Post"), From: []string{IssueToPost}, To: IssuePosted, Public: true,
 		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takePost},
 	{Key: "remove", Words: W("撤下", "Take down"), From: []string{IssuePosted, IssueExpired}, To: IssueTakenDown, Public: true,
@@ -58,7 +61,9 @@ var paperKeys = []string{"state", "drafted", "chk_secret", "chk_masked", "chk_ne
 // of the declaration it belongs to.
 func init() {
 	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet,
-		Under: func(r *Record) bool { return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid },
+		Under: func(r *Record) bool {
+			return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid
+		},
 		State: func(r *Record, c *Context) Words { return c.termWords("DSTATE", IssueStateOn(r, c.Today())) }}
 }
 
@@ -363,20 +368,21 @@ func signedOn(r *Record, step string) string {
 	return ""
 }
 
-func readyToApprove(r *Record, c *Context) error {
-	now := SheetSum(r, c)
-	for _, st := range []string{"pass", "agree"} {
-		if st == "agree" && !needsSupervisors(r, c) {
-			continue
+// sameSince refuses to sign a text that the steps before were not taken on: the
+// issue's own changes void them, but its item and the places it names may change.
+func sameSince(steps ...string) func(*Record, *Context) error {
+	return func(r *Record, c *Context) error {
+		now := SheetSum(r, c)
+		for _, st := range steps {
+			if st == "agree" && !needsSupervisors(r, c) {
+				continue
+			}
+			if signedOn(r, st) != now {
+				return stepError(StepClosed, "“%s”以后内容或目录项变了（或还没有办这一步），不能往下办。请退回重办", "the text or its item changed since %s, or that step was not taken here; return it", r.Register.StepOf(st).Words)
+			}
 		}
-		if st == "agree" && !IssueSupervised.Has(r) {
-			return stepError(StepClosed, "这一项须居监委审查，还没有居监委的意见。请退回重办", "the supervisors must see this item and have not agreed; return it")
-		}
-		if sum := signedOn(r, st); sum != now {
-			return stepError(StepClosed, "“%s”以后内容或目录项变了，不能批准。请退回重新审核", "the text or its item changed since %s; return it for another review", Issue.StepOf(st).Words)
-		}
+		return nil
 	}
-	return nil
 }
 
 func asApproved(r *Record, c *Context) error {

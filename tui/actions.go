@@ -62,6 +62,7 @@ const (
 	actTemplate
 	actPalette
 	actMerge
+	actSteps
 )
 
 // place is where an action applies, as a set of screens.
@@ -91,6 +92,7 @@ const (
 	onSlot
 	onPalette
 	onPreferences
+	onSteps
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -149,6 +151,9 @@ var actions = []action{
 	{actBack, onColumns, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回，不改", "back without a change"), true, ""},
 	{actDefault, onColumns, []string{"ctrl+x"}, model.W("恢复默认", "default"), model.W("恢复默认的列", "the columns as declared"), true, ""},
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
+	{actSteps, onDetail, []string{"ctrl+t", "t"}, model.W("办理", "steps"), model.W("审批单和步骤：送审、通过、批准、张贴、更正……", "the approval sheet and its steps: submit, pass, approve, post, correct and so on"), true, ""},
+	{actMove, onSteps, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actTake, onSteps, []string{"enter"}, model.W("办理", "take it"), model.W("办理所在的一步；不能办的说明为什么", "take the current step, or see why it is not open"), true, ""},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
 	{actDelete, onDetail, []string{"ctrl+d", "delete"}, model.W("删除", "delete"), model.W("删除这条记录（90天内可从回收站恢复；发过款物、公开过的只能作废）", "delete this record (the bin keeps it for 90 days; what was paid or published can only be voided)"), false, model.ActDelete},
 	{actUndo, onHome | onMenu | onList | onDetail, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
@@ -209,7 +214,7 @@ var actions = []action{
 	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

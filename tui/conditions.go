@@ -39,6 +39,10 @@ var conditions = []condition{
 		reg := on.register()
 		return reg != nil && len(reg.Views) == 0
 	}, false},
+	{onDetail, []act{actSteps}, words.OffNoSteps, func(_ *session, on screen) bool {
+		reg := on.register()
+		return reg != nil && reg.Chain == nil
+	}, false},
 	{onBin | onSettings, []act{actRestore, actEdit, actRemove}, words.OffNoLine, func(_ *session, on screen) bool {
 		c, ok := on.(chooser)
 		return ok && !c.chosen()

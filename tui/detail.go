@@ -86,6 +86,9 @@ func historyLines(s *session, c *model.Context, reg *model.Register, hist []db.V
 		if h.Entry.Action == string(model.ActVoid) {
 			what = h.Record.StateWords().In(s.lang)
 		}
+		if st := reg.StepOf(h.Entry.Action); st != nil {
+			what = st.Words.In(s.lang)
+		}
 		if h.Entry.Action == string(model.ActEdit) {
 			var names []string
 			for _, key := range h.Entry.Fields {
@@ -207,6 +210,8 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return complain(model.Problemf(words.NotLive.ZH, words.NotLive.EN, d.record.StateWords()))
 		}
 		return s.push(editForm(d.reg, d.id))
+	case actSteps:
+		return s.push(newSteps(d))
 	case actNew:
 		return s.push(newForm(d.reg, nil))
 	case actDelete:

@@ -15,6 +15,7 @@ var placeWords = []model.Words{
 	model.W("选项", "choices"), model.W("选列", "columns"), model.W("照抄", "copying"), model.W("保存前核对", "doubts before saving"),
 	model.W("模板", "templates"), model.W("模板里的空", "blanks of a template"),
 	model.W("命令", "commands"), model.W("我的偏好（9、p）", "my preferences (9, p)"),
+	model.W("审批（公开详情里 t）", "approval (t in a disclosure)"),
 }
 
 // where names a set of places; what applies nearly everywhere is named by what
