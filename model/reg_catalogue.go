@@ -4,6 +4,8 @@ package model
 var Catalogue = declare(&Register{
 	Key: "catalogue", Letter: "C", Words: W("公开目录", "Disclosure item"), Group: Front, Rank: 70,
 	Aliases: []string{"目录", "公开事项", "disclosure item"}, NameField: "topic2",
+	Related: []Related{{Key: "issues", Words: W("各期公开", "Disclosures"), Register: "issue", Field: "item",
+		Columns: []string{"period", "title", "state", "due", "up_until"}}},
 	Fields: []*Field{
 		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Apart: true, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
 			Section: W("事项", "The item"), Hint: W("同一类别内的号", "number within the class")},

@@ -10,6 +10,12 @@ var Household = declare(&Register{
 		return strings.TrimSpace(c.NameOf(HouseholdHead.Of(r)) + " " + doorNumber(r))
 	},
 	Doubts: householdDoubts,
+	Related: []Related{
+		{Key: "people", Words: W("家庭成员", "Members"), Register: "person", Field: "household",
+			Columns: []string{"name", "relation", "sex", "age", "cats_now", "ended"}},
+		{Key: "given", Words: W("本年走访慰问", "Visits and aid this year"), Register: "visit", Field: "household",
+			Columns: []string{"date", "occasion", "person", "amount", "goods", "fund", "visitors"}, Totals: true, ThisYear: true},
+	},
 	Fields: []*Field{
 		{Key: "no", Words: W("户号", "Household no."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "head", Words: W("户主", "Head"), Type: TypeRef, Refs: []string{"person"}, OrText: true, Need: Required, Class: Personal, Mask: MaskName,

@@ -28,6 +28,8 @@ const (
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
+	Related: []Related{{Key: "opinions", Words: W("收到的意见", "Opinions"), Register: "opinion", Field: "issue",
+		Columns: []string{"date", "channel", "content", "owner", "due", "answered_on", "satisfaction"}}},
 	Fields: []*Field{
 		{Key: "code", Words: W("编号", "Code"), Type: TypeText, Max: 40, Need: Required, Auto: true, Col: 1, Cells: 16,
 			Section: W("公开事项", "What is disclosed")},

@@ -10,6 +10,12 @@ var Person = declare(&Register{
 	Key: "person", Letter: "P", Words: W("人员", "Person"), Group: Front, Rank: 40,
 	Aliases: []string{"居民", "人员档案", "对象"}, NameField: "name", Twins: true,
 	Doubts: personDoubts,
+	Related: []Related{
+		{Key: "visits", Words: W("走访慰问", "Visits and aid"), Register: "visit", Field: "person",
+			Columns: []string{"date", "occasion", "amount", "goods", "fund", "visitors"}, Totals: true},
+		{Key: "needs", Words: W("诉求", "Needs"), Register: "need", Field: "person",
+			Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}},
+	},
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Class: Personal, Mask: MaskName, Col: 1, Cells: 10,
 			Section: W("身份和住址", "Identity and address"),

@@ -14,6 +14,8 @@ var Visit = declare(&Register{
 		return strings.TrimSpace(c.NameOf(VisitPerson.Of(r)) + " " + VisitOccasion.Of(r).String())
 	},
 	Doubts: visitDoubts,
+	Related: []Related{{Key: "needs", Words: W("由此登记的诉求", "Needs heard"), Register: "need", Field: "source",
+		Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}}},
 	Fields: []*Field{
 		{Key: "date", Words: W("实际日期", "Actual date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("走访", "The visit"),

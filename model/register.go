@@ -32,6 +32,9 @@ type Register struct {
 	// Views are screens of its own besides the list: a grid, a board.
 	Views []View
 
+	// Related are the tables that stand under a record: what names it.
+	Related []Related
+
 	// Title names a record in lists of mixed records, pickers and histories.
 	// nil: the value of NameField.
 	Title func(*Record, *Context) string

@@ -65,7 +65,7 @@ func (d *detail) load(s *session) tea.Cmd {
 			}
 			msg.record, msg.into = r, sn.MergedInto(d.id)
 			c := s.context(sn)
-			msg.lines = detailLines(s, c, r)
+			msg.lines = append(detailLines(s, c, r), relatedLines(s, c, r)...)
 			hist, err := sn.History(d.id)
 			if err != nil {
 				return err

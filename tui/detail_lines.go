@@ -56,6 +56,34 @@ func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
 	return out
 }
 
+// relatedLines are the tables of what names the record, with what they come to.
+func relatedLines(s *session, c *model.Context, r *model.Record) (out []detailLine) {
+	for _, t := range c.Related(r) {
+		var line detailLine
+		line.columns, line.rows = t.Cells(c, s.lang)
+		year := func(y *model.YearTotal) (label, value string) {
+			return model.Sayf(words.InYear.ZH, words.InYear.EN, y.Year).In(s.lang), clean(y.Text(c, s.lang))
+		}
+		years := t.Years
+		if t.ThisYear && len(years) > 0 && years[0].Year == int(c.Today().Year) {
+			line.label, line.value = year(&years[0])
+			years = years[1:]
+		} else {
+			line.label, line.value = words.Total.In(s.lang), model.Counted(len(t.Rows)+t.More).In(s.lang)
+		}
+		line.section = t.Words
+		out = append(out, line)
+		for i := range years {
+			label, value := year(&years[i])
+			out = append(out, detailLine{label: label, value: value})
+		}
+		if t.More > 0 && !t.ThisYear {
+			out = append(out, detailLine{value: model.Sayf(words.MoreRelated.ZH, words.MoreRelated.EN, t.More).In(s.lang)})
+		}
+	}
+	return out
+}
+
 // tableOf are the columns of a list in which anything stands, and the texts in
 // them as this audience may see them.
 func tableOf(s *session, c *model.Context, f *model.Field, rows []model.Row) (columns []*model.Field, texts [][]string) {

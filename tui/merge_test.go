@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,17 @@ import (
 
 // openRecord opens a record's page from the home screen by its id.
 func openRecord(d *drive.Driver, id string) *drive.Driver {
-	return d.Press("/").Type(id).Expect("> ").Press("enter").Expect("v1")
+	d.Press("/").Type(id).Expect("> ")
+	for range 20 { // what names it is found too
+		d.Idle()
+		if slices.ContainsFunc(d.Lines(), func(l string) bool {
+			return strings.HasPrefix(l, "> ") && slices.Contains(strings.Fields(l)[:min(4, len(strings.Fields(l)))], id)
+		}) {
+			break
+		}
+		d.Press("down")
+	}
+	return d.Press("enter").Expect(" > " + id)
 }
 
 // Two files of one person become one from the page of the one that is kept: the

@@ -72,8 +72,9 @@ func showJSON(w io.Writer, c *model.Context, rec *model.Record, hist []db.Versio
 	out := struct {
 		export.JSONRecord
 		State   string        `json:"state"`
+		Related []relatedJSON `json:"related,omitempty"`
 		History []versionJSON `json:"history"`
-	}{JSONRecord: export.RecordFor(c, rec, model.Inside, model.ZH), State: rec.State.String()}
+	}{JSONRecord: export.RecordFor(c, rec, model.Inside, model.ZH), State: rec.State.String(), Related: relatedTables(c, rec)}
 	for _, h := range hist {
 		v := versionJSON{Version: h.Record.Version, At: h.Entry.At.In(model.Zone).Format("2006-01-02T15:04:05.000-07:00"), By: h.Entry.By,
 			Action: h.Entry.Action, Reason: h.Entry.Why(model.ZH), Fields: h.Entry.Fields, State: h.Record.State.String(),
@@ -107,6 +108,9 @@ func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist
 	}
 	fmt.Fprintf(w, "%s  %s  v%d  %s\n", rec.ID, rec.Register.Words.In(r.lang), rec.Version, rec.StateWords().In(r.lang))
 	if err := export.Table(w, make([]export.Column, 3), rows); err != nil {
+		return err
+	}
+	if err := r.showRelated(w, c, rec); err != nil {
 		return err
 	}
 	var past [][]string

@@ -199,6 +199,8 @@ var (
 	NotLive     = w("这条记录已%s，不能修改", "this record is %s and cannot be changed")
 	VoidReason  = w("%s的原因（留作记录）：", "Reason why it is %s (kept with the record): ")
 	VoidDone    = w("%s 已%s，记录仍可查", "%s is %s; it can still be read")
+	InYear      = w("%d年", "%d")
+	MoreRelated = w("另有更早的 %d 条，请在列表里查", "%d earlier ones are in the list")
 	MergeAsk    = w("把哪一条并入 %s：", "Merge which record into %s: ")
 	MergeIntro  = w("把 %s 并入 %s：空着的项目和列表会合在一起，引用会改过来。下面的项两条不同，请逐项选一边。", "%s is to be merged into %s: blanks and lists are joined, references turned. In these fields the two differ: choose for each.")
 	MergeReason = w("%s 并入 %s 的原因（留作记录）：", "Why %s is merged into %s (kept with the records): ")
