@@ -21,6 +21,10 @@ type PayoutJob struct {
 	Audience model.Audience
 	Lang     model.Lang
 	PerPage  int // lines on a page; 0: PayoutRows
+
+	// Planned are visits still to be made, not in the ledger: the sheet is for them
+	// alone, to take along and have signed. nil: what was given.
+	Planned []*model.Record
 }
 
 // Payout writes 发放明细表: who got what on an occasion, with what each page and
@@ -63,15 +67,22 @@ func (p *payoutSheet) t(zh, en string) string { return model.W(zh, en).In(p.Lang
 func (p *payoutSheet) read() error {
 	p.payout = model.NewPayout(p.c, p.Occasion)
 	withheld := model.NewPayout(p.c, p.Occasion)
-	err := p.src.Scan(model.Visit.Key, model.Period{}, func(v *model.Record) error {
+	take := func(v *model.Record) error {
 		if p.c.Withheld(v, p.Audience) {
 			withheld.Add(v, "")
 		} else {
 			p.payout.Add(v, "")
 		}
 		return nil
-	})
-	if err == nil && (p.Audience == model.Inside || p.Audience == model.Accounts) {
+	}
+	var err error
+	for _, v := range p.Planned {
+		err = take(v)
+	}
+	if p.Planned == nil {
+		err = p.src.Scan(model.Visit.Key, model.Period{}, take)
+	}
+	if err == nil && p.Planned == nil && (p.Audience == model.Inside || p.Audience == model.Accounts) {
 		err = p.src.Reversed(model.Visit.Key, func(v *model.Record, reason string) error {
 			p.payout.Add(v, reason)
 			return nil
@@ -124,6 +135,9 @@ func (p *payoutSheet) cells(l model.PayoutLine) []string {
 		v := c.value(l)
 		if c.field.Key == model.VisitReceipt.Key() && v == "未签" {
 			continue // room to sign
+		}
+		if p.Planned != nil && c.field.Key == model.VisitDate.Key() {
+			continue // the day it will be
 		}
 		out[i] = clean(p.c.MaskText(c.field, v, p.Audience, p.Lang, p.c.Today()))
 		if rows, ok := v.([]model.Row); ok && out[i] != "" { // what, and how much: no prices to sign for
@@ -201,6 +215,9 @@ func (p *payoutSheet) sheet() (*sheet, error) {
 	if p.Audience != model.Public {
 		s.signs = []string{p.t("制表", "Prepared by"), p.t("审核", "Reviewed by"), p.t("审批", "Approved by")}
 	}
+	if p.Planned != nil {
+		s.notes = append(s.notes, p.t("拟发放，制表时还没有登记", "planned; not entered when this was drawn up"))
+	}
 	if foot := p.withheld(); foot != "" {
 		s.notes = append(s.notes, foot)
 	}
@@ -247,6 +264,9 @@ func (p *payoutSheet) reversed() []part {
 
 func (p *payoutSheet) title() string {
 	title := model.Sayf("%s慰问金（品）发放明细表", "Payout sheet: %s", p.c.OccasionWords(p.Occasion))
+	if p.Planned != nil {
+		title = model.Sayf("%s慰问金（品）签领表", "Aid to be signed for: %s", p.c.OccasionWords(p.Occasion))
+	}
 	if p.Audience == model.Public {
 		title = model.Sayf("%s慰问金（品）发放公示", "Aid given: %s", p.c.OccasionWords(p.Occasion))
 	}
@@ -257,7 +277,7 @@ func (p *payoutSheet) title() string {
 func (p *payoutSheet) about() []string {
 	colon := p.t("：", ": ")
 	out := []string{p.t("单位", "Unit") + colon + clean(p.src.Unit()), p.t("场合", "Occasion") + colon + clean(p.c.OccasionWords(p.Occasion).In(p.Lang))}
-	if !p.payout.Days.IsZero() {
+	if !p.payout.Days.IsZero() && p.Planned == nil {
 		out = append(out, p.t("发放日期", "Paid")+colon+periodText(p.payout.Days, p.Lang))
 	}
 	return append(out, p.t("制表日期", "Drawn up")+colon+p.c.Today().String())

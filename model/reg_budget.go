@@ -12,24 +12,24 @@ var Budget = declare(&Register{
 		return strings.TrimSpace(BudgetFund.Of(r) + " " + BudgetPeriod(r).String())
 	},
 	Fields: []*Field{
-		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Need: Required, Copy: true, Col: 1, Cells: 16,
+		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Need: Required, Copy: true, Col: 1, Cells: 14,
 			Aliases: []string{"来源", "经费来源"}},
-		{Key: "from", Words: W("期间", "Period"), Type: TypeDate, Need: Required, Carry: true, Default: thisYear, Col: 2, Cells: 10,
+		{Key: "from", Words: W("期间", "Period"), Type: TypeDate, Need: Required, Carry: true, Default: thisYear, Col: 2, Cells: 8,
 			Hint: W("2027、2027上 或起日", "2027, 2027H1 or the first day"), Aliases: []string{"起", "年度", "年份", "year"}},
-		{Key: "to", Words: W("截止", "To"), Type: TypeDate, Need: Required, Carry: true, Col: 3, Cells: 10,
+		{Key: "to", Words: W("截止", "To"), Type: TypeDate, Need: Required, Carry: true, Col: 6, Cells: 10,
 			Hint: W("空着：期间的最后一天", "blank: the last day of the period"), Aliases: []string{"止"}},
-		{Key: "amount", Words: W("预算金额", "Budget"), Type: TypeMoney, Need: Required, Col: 4, Cells: 12,
+		{Key: "amount", Words: W("预算金额", "Budget"), Type: TypeMoney, Need: Required, Col: 3, Cells: 11,
 			Hint: W("追加就改这一项", "when more is granted, change this"), Aliases: []string{"金额", "预算"}},
 		{Key: "document", Words: W("依据", "Source document"), Type: TypeText, Alone: true, Max: 60, Class: Internal,
 			Hint: W("文号、拨款单号", "number of the grant or the voucher"), Aliases: []string{"文号", "拨款文件"}},
-		{Key: "used", Words: W("已用", "Used"), Type: TypeMoney, Col: 5, Cells: 12, Hint: W("这一来源在期间内发放的慰问金", "money given from this source in the period"),
+		{Key: "used", Words: W("已用", "Used"), Type: TypeMoney, Col: 4, Cells: 11, Hint: W("这一来源在期间内发放的慰问金", "money given from this source in the period"),
 			Computed: func(r *Record, c *Context) any {
 				if used, ok := c.Used(r); ok {
 					return used
 				}
 				return nil
 			}},
-		{Key: "left", Words: W("结余", "Left"), Type: TypeMoney, Col: 6, Cells: 12,
+		{Key: "left", Words: W("结余", "Left"), Type: TypeMoney, Col: 5, Cells: 11,
 			Computed: func(r *Record, c *Context) any {
 				if used, ok := c.Used(r); ok {
 					return BudgetAmount.Of(r) - used

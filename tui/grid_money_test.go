@@ -34,7 +34,12 @@ func TestGridOverTheBudget(t *testing.T) {
 func TestGridWrites(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
 	street(t, led, 3)
-	openGrid(d).Press("space", "space").Expect("勾 2 人").Press("ctrl+s").Expect("已登记 2 人")
+	openGrid(d).Press("w").Expect("发放明细表").ExpectNot("签领表：").Press("enter", "enter").Expect("还没有登记过慰问金或慰问品，没有写文件")
+	d.Press("space", "space").Expect("勾 2 人").Press("w").Expect("签领表：").Press("2").Expect("给谁看").ExpectNot("公示").Press("enter").Expect("已写好")
+	if n := len(visits(t, led)); n != 0 {
+		t.Fatalf("printing entered %d visits", n)
+	}
+	d.Press("ctrl+s").Expect("已登记 2 人")
 	d.Press("ctrl+w").Expect("写成文件：").Expect("发放明细表").Expect("还没走访的名单").Press("esc").ExpectNot("写成文件：").Expect("2026三八")
 	d.Press("w").Press("enter").Expect("给谁看").Press("3").Expect("已写好").Press("down").ExpectNot("已写好")
 	d.Press("ctrl+w").Type("2").Expect("给谁看").ExpectNot("公示").Press("enter").Expect("已写好")
@@ -50,6 +55,10 @@ func TestGridWrites(t *testing.T) {
 	sheet := read("payout-2026三八-20260308.html")
 	if !strings.Contains(sheet, "人民币壹仟陆佰元整") || !strings.Contains(sheet, "张*英") || strings.Contains(sheet, "张桂英") {
 		t.Error(sheet)
+	}
+	sign := read("sign-2026三八-20260308.html")
+	if !strings.Contains(sign, "签领表") || !strings.Contains(sign, "人民币壹仟陆佰元整") || !strings.Contains(sign, "张桂英") || strings.Contains(sign, "已签") || !strings.Contains(sign, "还没有登记") {
+		t.Error(sign)
 	}
 	missing := read("missing-2026三八-20260308.txt")
 	if !strings.Contains(missing, "应走访 3 户 3 人，已走访 2 户 2 人") || !strings.Contains(missing, "𠮷田花子") || strings.Contains(missing, "张桂英") {

@@ -17,25 +17,65 @@ import (
 // gridSheet is a paper that belongs to an occasion.
 type gridSheet struct {
 	id, ending string // of the file
+	ticked     bool   // it is of those ticked, and offered when there are any
 	words      model.Words
 	readers    []model.Audience
-	write      func(w io.Writer, src *export.Ledger, o model.Occasion, who model.Audience, l model.Lang) error
+	write      func(w io.Writer, src *export.Ledger, of gridPaper) error
+}
+
+// gridPaper is what a sheet is made of.
+type gridPaper struct {
+	occasion model.Occasion
+	ticked   []model.Values // of those ticked, in the order of the walk
+	who      model.Audience
+	lang     model.Lang
 }
 
 // gridSheets are those that the grid writes. Who is missing is nobody's business
-// outside the office, so that list is not offered for the public.
+// outside the office, nor is what is only planned: these are not offered for the
+// public.
 var gridSheets = []gridSheet{
-	{"payout", ".html", words.SheetPayout, audiences, func(w io.Writer, src *export.Ledger, o model.Occasion, who model.Audience, l model.Lang) error {
-		_, err := export.Payout(w, src, export.PayoutJob{Occasion: o, Format: export.HTML, Audience: who, Lang: l})
+	{"payout", ".html", false, words.SheetPayout, audiences, func(w io.Writer, src *export.Ledger, of gridPaper) error {
+		res, err := export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang})
+		if err == nil && res.Rows+res.Withheld == 0 {
+			err = model.Problemf(words.SheetNothing.ZH, words.SheetNothing.EN, of.occasion.String())
+		}
 		return err
 	}},
-	{"missing", ".txt", words.SheetMissing, []model.Audience{model.Inside, model.Superior}, func(w io.Writer, src *export.Ledger, o model.Occasion, who model.Audience, l model.Lang) error {
-		cov, err := export.Coverage(src, gridQuery(o, src.Context().Today()))
+	{"sign", ".html", true, words.SheetSign, []model.Audience{model.Inside, model.Superior, model.Accounts}, func(w io.Writer, src *export.Ledger, of gridPaper) error {
+		planned, err := of.planned(src.Context())
 		if err != nil {
 			return err
 		}
-		return export.WalkingList(w, cov, src.Context(), who, l, false)
+		res, err := export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang, Planned: planned})
+		if err == nil && res.Rows == 0 {
+			err = &model.Problem{Words: words.SheetNoGift}
+		}
+		return err
 	}},
+	{"missing", ".txt", false, words.SheetMissing, []model.Audience{model.Inside, model.Superior}, func(w io.Writer, src *export.Ledger, of gridPaper) error {
+		cov, err := export.Coverage(src, gridQuery(of.occasion, src.Context().Today()))
+		if err != nil {
+			return err
+		}
+		return export.WalkingList(w, cov, src.Context(), of.who, of.lang, false)
+	}},
+}
+
+// planned are the visits that saving what is ticked would enter.
+func (of gridPaper) planned(c *model.Context) ([]*model.Record, error) {
+	out := []*model.Record{}
+	for _, values := range of.ticked {
+		v := model.NewRecord(model.Visit)
+		for key, x := range values {
+			v.Set(key, x)
+		}
+		if err := c.Prepare(v, nil); err != nil {
+			return nil, model.Problemf(words.GridRefused.ZH, words.GridRefused.EN, c.NameOf(model.VisitPerson.Of(v)), model.AsWords(err))
+		}
+		out = append(out, v)
+	}
+	return out, nil
 }
 
 // gridWrittenMsg answers a sheet.
@@ -49,7 +89,9 @@ type gridWrittenMsg struct {
 func (g *grid) pickSheet(s *session) *pick {
 	var options []part.Option
 	for _, sheet := range gridSheets {
-		options = append(options, part.Option{ID: sheet.id, Text: sheet.words.In(s.lang)})
+		if !sheet.ticked || len(g.chosen()) > 0 {
+			options = append(options, part.Option{ID: sheet.id, Text: sheet.words.In(s.lang)})
+		}
 	}
 	return newPick(s, words.SheetAsk, options, func(id, _ string) tea.Cmd {
 		for _, sheet := range gridSheets {
@@ -61,12 +103,14 @@ func (g *grid) pickSheet(s *session) *pick {
 	})
 }
 
-// write writes a sheet of the occasion as it stands in the ledger; what is only
-// ticked is not in it.
+// write writes a sheet of the occasion.
 func (g *grid) write(s *session, sheet gridSheet, who model.Audience) tea.Cmd {
-	o, path := g.occasion, ""
+	of, path := gridPaper{occasion: g.occasion, who: who, lang: s.ledger.Info().Lang}, ""
+	for _, p := range g.chosen() {
+		of.ticked = append(of.ticked, g.values(p))
+	}
 	return s.work(words.DoSheet, func(ctx context.Context, progress db.Progress) (err error) {
-		path, err = s.writeSheet(ctx, sheet, o, who, progress)
+		path, err = s.writeSheet(ctx, sheet, of, progress)
 		return err
 	}, func(err error) tea.Msg { return gridWrittenMsg{g, path, err} })
 }
@@ -81,7 +125,7 @@ func (g *grid) written(msg gridWrittenMsg) tea.Cmd {
 
 // writeSheet writes a sheet into the folder of exports beside the ledger, under
 // the first name that is free, and returns its path.
-func (s *session) writeSheet(ctx context.Context, sheet gridSheet, o model.Occasion, who model.Audience, progress db.Progress) (string, error) {
+func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper, progress db.Progress) (string, error) {
 	if err := model.Can(s.actor, model.ActExport, model.Visit); err != nil {
 		return "", err
 	}
@@ -89,7 +133,7 @@ func (s *session) writeSheet(ctx context.Context, sheet gridSheet, o model.Occas
 	if err != nil {
 		return "", err
 	}
-	f, err := createFree(folder, fmt.Sprintf("%s-%s-%s", sheet.id, o.String(), s.now().In(model.Zone).Format("20060102")), sheet.ending)
+	f, err := createFree(folder, fmt.Sprintf("%s-%s-%s", sheet.id, of.occasion.String(), s.now().In(model.Zone).Format("20060102")), sheet.ending)
 	if err != nil {
 		return "", err
 	}
@@ -99,13 +143,13 @@ func (s *session) writeSheet(ctx context.Context, sheet gridSheet, o model.Occas
 		return "", err
 	}
 	src.Progress = phases(countedRegisters, progress)
-	if err := sheet.write(f, src, o, who, s.ledger.Info().Lang); err != nil {
+	if err := sheet.write(f, src, of); err != nil {
 		return "", err
 	}
 	if err := src.Err(); err != nil {
 		return "", err
 	}
-	if err := export.Log(ctx, s.ledger, s.actor, f, model.Visit, who); err != nil {
+	if err := export.Log(ctx, s.ledger, s.actor, f, model.Visit, of.who); err != nil {
 		return "", err
 	}
 	return f.Path(), f.Commit()
