@@ -124,6 +124,23 @@ func (f *File) Sum() ([sha256.Size]byte, error) {
 	return sum, nil
 }
 
+// bytes are what was written so far, read back from the disk.
+func (f *File) bytes() ([]byte, error) {
+	if err := f.buf.Flush(); err != nil {
+		return nil, fileProblem(f.Path(), err)
+	}
+	in, err := f.root.Open(f.aside)
+	if err != nil {
+		return nil, fileProblem(f.Path(), err)
+	}
+	defer in.Close()
+	raw, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fileProblem(f.Path(), err)
+	}
+	return raw, nil
+}
+
 // Commit makes the file durable and gives it its name. When the name was taken
 // meanwhile, nothing is replaced and nothing remains.
 func (f *File) Commit() error {

@@ -182,9 +182,10 @@ func newDesk(t testing.TB) *desk {
 	activity(day(4, 30), "=SUM(A1:A9) 广场晚会", 1500, model.Values{"cost": model.Money(120000), "cost_source": "服务经费"})
 	activity(day(8, 1), "下半年的活动", 10, nil)
 
+	consent := map[model.Ref]string{xiaoming: "姓氏", ouyang: "姓氏", sima: "匿名", ayi: "姓氏", child: "实名"}
 	visit := func(on model.Date, who model.Ref, yuan int64, occasion string) {
 		d.add("visit", model.Values{"date": on, "person": who, "amount": model.Money(yuan * 100), "fund": "街道民政", "occasion": model.Occasion{Name: occasion, Year: 2026},
-			"goods": []model.Row{{"item": "米", "qty": model.Dec(1000), "unit": "袋"}}, "visitors": []model.Ref{staff}, "receipt": "已签",
+			"goods": []model.Row{{"item": "米", "qty": model.Dec(1000), "unit": "袋"}}, "visitors": []model.Ref{staff}, "receipt": "已签", "consent_pub": []model.Row{{"consent": consent[who]}},
 			"need_text": "希望换一副助听器", "change": "女儿失业", "voucher_no": "-PZ1"})
 	}
 	visit(day(2, 3), xiaoming, 1000, "春节")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -137,15 +138,24 @@ func TestLogComesBeforeTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Log(ctx, com.l, com.actor, f, model.Visit, model.Public); err != nil {
+	src, err := FromLedger(ctx, com.l, com.actor)
+	if err != nil {
 		t.Fatal(err)
+	}
+	slip := Slip{Register: model.Visit, Audience: model.Public, Template: TemplateRegister, Purpose: "公示", Filter: []string{"amount"}, Rows: 3, Left: []string{"need_text"}}
+	if err := Send(ctx, com.l, src, f, slip); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(f.Path()); err != nil {
+		t.Error(err)
 	}
 	entries, err := com.l.EntriesSince(ctx, before, 5)
 	if err != nil || len(entries) != 1 {
 		t.Fatal(entries, err)
 	}
 	e := entries[0]
-	if e.Action != "export" || e.Register != "visit" || e.Reason != "public sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881" {
+	if e.Action != "export" || e.Register != "visit" ||
+		!strings.HasPrefix(e.Reason, "public sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 template=register/1 rows=3 purpose=\"公示\" filter=amount masked=need_text head="+strconv.FormatUint(before, 10)+"/") {
 		t.Errorf("%+v", e)
 	}
 }

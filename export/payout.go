@@ -67,11 +67,15 @@ func (p *payoutSheet) t(zh, en string) string { return model.W(zh, en).In(p.Lang
 func (p *payoutSheet) read() error {
 	p.payout = model.NewPayout(p.c, p.Occasion)
 	withheld := model.NewPayout(p.c, p.Occasion)
+	var named []string
 	take := func(v *model.Record) error {
 		if p.c.Withheld(v, p.Audience) {
 			withheld.Add(v, "")
 		} else {
 			p.payout.Add(v, "")
+			if name := p.c.NamedInPublic(v); name != "" && p.Audience == model.Public {
+				named = append(named, name)
+			}
 		}
 		return nil
 	}
@@ -89,7 +93,8 @@ func (p *payoutSheet) read() error {
 		})
 	}
 	p.payout.Finish()
-	p.res = Result{Rows: len(p.payout.Lines), Withheld: len(withheld.Lines), Minors: true}
+	p.res = Result{Rows: len(p.payout.Lines), Withheld: len(withheld.Lines)}
+	p.res.Named = named
 	p.columns = p.chooseColumns()
 	return err
 }
@@ -139,7 +144,7 @@ func (p *payoutSheet) cells(l model.PayoutLine) []string {
 		if p.Planned != nil && c.field.Key == model.VisitDate.Key() {
 			continue // the day it will be
 		}
-		out[i] = clean(p.c.MaskText(c.field, v, p.Audience, p.Lang, p.c.Today()))
+		out[i] = clean(p.c.MaskField(l.Visit, c.field, v, p.Audience, p.Lang, p.c.Today()))
 		if rows, ok := v.([]model.Row); ok && out[i] != "" { // what, and how much: no prices to sign for
 			var g model.GoodsSum
 			g.Add(rows)
@@ -232,9 +237,9 @@ func (p *payoutSheet) withheld() string {
 	case n == 0:
 		return ""
 	case small(n):
-		return p.t("另有未成年人（不足3名），不列出，不计入合计", "fewer than 3 more under age, neither listed nor in the total")
+		return p.t("另有不足3人因未成年或未同意公开，不列出，不计入合计", "fewer than 3 more, under age or without consent, are neither listed nor in the total")
 	default:
-		return model.Sayf("另有未成年人%d名，不列出，不计入合计", "%d more under age, neither listed nor in the total", n).In(p.Lang)
+		return model.Sayf("另有%d人因未成年或未同意公开，不列出，不计入合计", "%d more, under age or without consent, are neither listed nor in the total", n).In(p.Lang)
 	}
 }
 

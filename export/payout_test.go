@@ -29,7 +29,7 @@ func payoutDesk(t *testing.T) *desk {
 	d := newDesk(t)
 	give := func(who string, yuan int64, receipt string, proxy any) model.Ref {
 		v := model.Values{"date": day(2, 8), "person": model.Ref{ID: who}, "amount": model.Money(yuan*100 + 5), "fund": "党费", "occasion": spring,
-			"visitors": []model.Ref{{Text: "李敏"}}, "receipt": receipt, "proxy": proxy}
+			"visitors": []model.Ref{{Text: "李敏"}}, "receipt": receipt, "proxy": proxy, "consent_pub": []model.Row{{"consent": "姓氏"}}}
 		return d.add("visit", v)
 	}
 	d.Record(give("P-2026-0005", 700, "已签", nil).ID).State = model.Void
@@ -55,7 +55,7 @@ func TestPayoutGolden(t *testing.T) {
 func TestPayoutByAudience(t *testing.T) {
 	d := payoutDesk(t)
 	d.add("visit", model.Values{"date": day(2, 9), "person": model.Ref{ID: "P-2026-0006"}, "amount": model.Money(600_00), "fund": "党费", "occasion": spring,
-		"visitors": []model.Ref{{Text: "李敏"}}, "receipt": "已签"})
+		"visitors": []model.Ref{{Text: "李敏"}}, "receipt": "已签", "consent_pub": []model.Row{{"consent": "实名"}}})
 	for _, f := range []Format{HTML, CSV, Markdown, Text} {
 		for _, l := range []model.Lang{model.ZH, model.EN} {
 			public, res := paidOut(t, d, PayoutJob{Occasion: spring, Format: f, Audience: model.Public, Lang: l})

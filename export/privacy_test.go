@@ -110,7 +110,7 @@ func TestMinorsAreCountedNotListed(t *testing.T) {
 	if foot := res.Foot(model.EN); foot != "1 more under age, not listed" {
 		t.Error(foot)
 	}
-	if _, res = write(t, d, "visit", JSON, model.Public, model.ZH); res.Withheld != 1 || !res.Minors {
+	if _, res = write(t, d, "visit", JSON, model.Public, model.ZH); res.Withheld != 1 || res.Minors {
 		t.Errorf("visits: %+v", res)
 	}
 	// What is withheld for another reason is not called a child.

@@ -42,6 +42,7 @@ type Result struct {
 	Minors   bool     // what is withheld is so because of children
 	Fields   []string // keys written
 	Left     []string // keys not for this audience
+	Named    []string // people whose names stand in it in full, as they agreed
 }
 
 // Foot says how many records have no line, "" when all have one. JSON has no
@@ -84,7 +85,7 @@ type table struct {
 // audience and clean; records the audience must not see have no line.
 func Register(w io.Writer, src Source, job Job) (Result, error) {
 	c := src.Context()
-	res := Result{Minors: concernsPeople(job.Register)}
+	res := Result{Minors: concernsPeople(job.Register) && job.Register.Consent == nil}
 	t := newTable(c, job, &res)
 	t.src = src
 	out, err := newWriter(w, job.Format)
@@ -122,6 +123,9 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 		case c.Withheld(r, job.Audience):
 			res.Withheld++
 			return nil
+		}
+		if name := c.NamedInPublic(r); name != "" && job.Audience == model.Public {
+			res.Named = append(res.Named, name)
 		}
 		l := line{rec: r}
 		if !t.whole {
@@ -189,7 +193,7 @@ func newTable(c *model.Context, job Job, res *Result) *table {
 func (t *table) mask(c *model.Context, r *model.Record) []string {
 	cells := make([]string, len(t.fields))
 	for i, f := range t.fields {
-		cells[i] = t.cell(c, f, value(c, f, r))
+		cells[i] = clean(c.MaskField(r, f, value(c, f, r), t.Audience, t.Lang, c.Today()))
 	}
 	return cells
 }

@@ -21,6 +21,7 @@ type Custom struct {
 	Terms     []CustomTerm     `json:"terms,omitempty"` // of built-in vocabularies that are the office's to change
 	Templates []CustomTemplate `json:"templates,omitempty"`
 	Office    Office           `json:"office,omitempty"` // how many people share the steps of an approval; blank: three
+	Notice    *Notice          `json:"notice,omitempty"` // what stands at the foot of every poster; nil: nothing said
 }
 
 // CustomField declares a field of the office's own; see Field for the meaning
@@ -219,8 +220,10 @@ func ReadCustom(b []byte) (Custom, error) {
 			if json.Unmarshal(part, &c.Office) != nil || c.Office != "" && named(Offices(), string(c.Office)) < 0 {
 				err = Problemf("设置文件里的 office 只能是 three、two、one", "office in the settings file must be three, two or one")
 			}
+		case "notice":
+			c.Notice, err = readNotice(part)
 		default:
-			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office", Shorten(key))
+			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office、notice", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office, notice", Shorten(key))
 		}
 		if err != nil {
 			return Custom{}, err
@@ -362,7 +365,7 @@ func (c *Custom) Template(key string) *CustomTemplate {
 
 // Clone copies the settings so that changing the copy leaves these alone.
 func (c Custom) Clone() Custom {
-	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office}
+	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office, Notice: c.Notice}
 	for i := range out.Templates {
 		out.Templates[i].Texts = slices.Clone(out.Templates[i].Texts)
 	}

@@ -24,6 +24,9 @@ func NewSchemaWith(c Custom) (*Schema, Problems) {
 	b.addFields()
 	s := newSchema(b.live, b.removed, b.vocabs)
 	s.templates, s.office = b.templates(), c.Office
+	if c.Notice != nil {
+		s.notice = *c.Notice
+	}
 	return s, b.problems
 }
 

@@ -196,6 +196,71 @@ func (c *Context) MaskText(f *Field, v any, a Audience, l Lang, on Date) string 
 	return ""
 }
 
+// How far somebody agreed to be named in public (vocabulary CONSENT).
+const (
+	ConsentNone    = "无"
+	ConsentUnnamed = "匿名"
+	ConsentSurname = "姓氏"
+	ConsentFull    = "实名"
+)
+
+// MaskField writes a field of a record for an audience. In public a name is
+// written as far as the person agreed to.
+func (c *Context) MaskField(r *Record, f *Field, v any, a Audience, l Lang, on Date) string {
+	if ask := r.Register.Consent; a == Public && ask != nil && f.Mask == MaskName && !Blank(v) {
+		masked := c.MaskText(f, v, a, l, on)
+		if masked == "" {
+			return ""
+		}
+		switch ask(r) {
+		case ConsentFull:
+			return c.consentedName(v)
+		case ConsentSurname:
+			return Surname(c.consentedName(v)) + "**"
+		case ConsentUnnamed:
+			return W("匿名", "unnamed").In(l)
+		}
+		return ""
+	}
+	return c.MaskText(f, v, a, l, on)
+}
+
+// consentedName is the name somebody agreed to be called by.
+func (c *Context) consentedName(v any) string {
+	ref, _ := v.(Ref)
+	if p := c.at(ref); p != nil && p.Register.Key == Person.Key {
+		return PersonName.Of(p)
+	}
+	return c.NameOf(ref)
+}
+
+// NamedInPublic is the name that a public line of the record may hold in full;
+// "" for none.
+func (c *Context) NamedInPublic(r *Record) string {
+	if r.Register.Consent == nil || r.Register.Consent(r) != ConsentFull {
+		return ""
+	}
+	for _, f := range r.Register.Fields {
+		if f.Mask == MaskName && !Blank(r.Values[f.Key]) {
+			return c.consentedName(r.Values[f.Key])
+		}
+	}
+	return ""
+}
+
+// Surname is the family name: one character, or two of the compound ones; of a
+// name in letters the first.
+func Surname(name string) string {
+	runes := []rune(strings.TrimSpace(name))
+	if len(runes) > 2 && slices.Contains(compoundSurnames, string(runes[:2])) {
+		return string(runes[:2])
+	}
+	if len(runes) == 0 {
+		return ""
+	}
+	return string(runes[:1])
+}
+
 // maskRef names the record a reference points to. What is masked depends on
 // the record as well as on the field: a person's name is one wherever it is
 // referred to, and a title may hold one.
@@ -251,8 +316,8 @@ func (c *Context) maskRef(f *Field, ref Ref, how show, a Audience, l Lang) strin
 
 // Withheld reports whether the record itself must not appear as a line before
 // an audience, though it counts in figures: in public, what is not in force,
-// minors and what concerns one, what a person said in confidence, and what is
-// disclosed to a narrower circle.
+// minors and what concerns one, what a person said in confidence or did not agree
+// to, and what is disclosed to a narrower circle.
 func (c *Context) Withheld(r *Record, a Audience) bool {
 	if a != Public {
 		return false
@@ -263,6 +328,8 @@ func (c *Context) Withheld(r *Record, a Audience) bool {
 	case r.Register.Key == "person" && isMinor(r, c.Today()):
 		return true
 	case r.Register.Key == "issue" && IssueScope.Of(r) != "社会":
+		return true
+	case r.Register.Consent != nil && (r.Register.Consent(r) == ConsentNone || r.Register.Consent(r) == ""):
 		return true
 	}
 	for _, f := range r.Register.Fields {

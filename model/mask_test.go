@@ -138,13 +138,19 @@ func TestWithheld(t *testing.T) {
 	adult := d.add(Person, "name", "王明", "birth", "1980-01-01", "household", home.ID)
 	child := d.add(Person, "name", "王小宝", "birth", "2018-05-01", "household", home.ID)
 	ofAdult, ofChild := d.add(Visit, "person", adult.ID), d.add(Visit, "person", child.ID)
+	agreed := func(r *Record, how string) *Record {
+		r = r.Clone()
+		r.Set("consent_pub", []Row{{"consent": how}})
+		return r
+	}
 	void := ofAdult.Clone()
 	void.State = Void
 	for name, v := range map[string]struct {
 		r    *Record
 		want bool
 	}{
-		"adult": {adult, false}, "child": {child, true}, "visit to an adult": {ofAdult, false}, "visit to a child": {ofChild, true},
+		"adult": {adult, false}, "child": {child, true}, "visit to an adult": {agreed(ofAdult, ConsentFull), false}, "visit to a child": {agreed(ofChild, ConsentFull), true},
+		"visit without consent": {ofAdult, true}, "visit, unnamed": {agreed(ofAdult, ConsentUnnamed), false},
 		"void":               {void, true},
 		"public issue":       {record(Issue, Values{"scope": "社会"}), false},
 		"Party issue":        {record(Issue, Values{"scope": "党内"}), true},
@@ -174,5 +180,27 @@ func TestParseAudience(t *testing.T) {
 		if _, err := ParseAudience(text); err == nil {
 			t.Errorf("%q is an audience", text)
 		}
+	}
+}
+
+// In public a visit names the person as far as she agreed to.
+func TestConsentDecidesTheName(t *testing.T) {
+	d := newDesk(t)
+	compound := d.add(Compound, "name", "和平小区")
+	home := d.add(Household, "head", "欧阳小明", "compound", compound.ID, "building", "3")
+	p := d.add(Person, "name", "欧阳小明", "birth", "1980-01-01", "household", home.ID)
+	v := d.add(Visit, "person", p.ID)
+	f := Visit.Field(VisitPerson.Key())
+	for how, want := range map[string]string{ConsentFull: "欧阳小明", ConsentSurname: "欧阳**", ConsentUnnamed: "匿名", ConsentNone: ""} {
+		v.Set("consent_pub", []Row{{"consent": how}})
+		if got := d.MaskField(v, f, v.Get(f.Key), Public, ZH, d.Today()); got != want {
+			t.Errorf("%s: %q, not %q", how, got, want)
+		}
+		if named := d.NamedInPublic(v); (named != "") != (how == ConsentFull) {
+			t.Errorf("%s: named %q", how, named)
+		}
+	}
+	if got := d.MaskField(v, f, v.Get(f.Key), Superior, ZH, d.Today()); got != "欧阳小明" {
+		t.Errorf("for the superior: %q", got)
 	}
 }

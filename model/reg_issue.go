@@ -43,7 +43,7 @@ var Issue = declare(&Register{
 		{Key: "body", Words: W("公开内容", "Body"), Type: TypeNote, Copy: true, Lint: true, Need: Either, When: lacksBody,
 			Why:     W("送审的公开须有内容、明细或收支行", "what goes to review has a body, rows or finance lines"),
 			Section: W("内容", "Content"), Hint: W("无变动的写明原因", "no change: say why"), Aliases: []string{"内容"}},
-		{Key: "rows", Words: W("明细", "Rows"), Type: TypeText, Class: Personal, Hint: W("已存的筛选", "a saved filter")},
+		{Key: "rows", Words: W("明细", "Rows"), Type: TypeText, Class: Personal, Hint: W("走访 2027Q1 场合=2027春节：照此列表，自动脱敏", "visit 2027Q1 occasion=2027春节: listed so, masked")},
 		{Key: "finance", Words: W("收支明细", "Finance lines"), Type: TypeList, Hint: W("1 | 2027-03-08 | 支 | 慰问品 | 1200 | 党费", "1 | 2027-03-08 | expense | goods | 1200 | dues"),
 			Totals: balance, Sub: []*Field{
 				{Key: "no", Words: W("序号", "No."), Type: TypeInt},
@@ -210,6 +210,7 @@ var (
 	IssueKind     = handle[string]("issue", "kind")
 	IssueTitle    = handle[string]("issue", "title")
 	IssueBody     = handle[string]("issue", "body")
+	IssueRows     = handle[string]("issue", "rows")
 	IssueFinance  = handle[[]Row]("issue", "finance")
 	IssueScope    = handle[string]("issue", "scope")
 	IssueForms    = handle[[]string]("issue", "forms")

@@ -20,3 +20,6 @@ var Venue = declare(&Register{
 		{Key: "state", Words: W("状态", "State"), Type: TypeText, Max: 20},
 	},
 })
+
+// VenuePlace is where it lies, which everybody may know.
+var VenuePlace = handle[string]("venue", "place")

@@ -84,6 +84,10 @@ var Visit = declare(&Register{
 	Follow:  needHeard,
 	Paid:    givesAid,
 	Settled: signedFor,
+	Consent: func(r *Record) string {
+		how, _ := One(r.Get("consent_pub"))["consent"].(string)
+		return how
+	},
 })
 
 // needHeard makes a need of what was asked for on a visit, once: afterwards it

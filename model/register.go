@@ -56,6 +56,9 @@ type Register struct {
 	// 2027-03-08": lists, forms and the record's page show it. Blank, as nil, for
 	// what is still there.
 	Over func(*Record) Words
+	// Consent is how far the person of a record agreed to be named in public, by
+	// vocabulary CONSENT; nil: nobody is asked.
+	Consent func(*Record) string
 	// Paid says that the record stands in the accounts: see Erasable. nil: never.
 	Paid func(*Record) bool
 	// Settled names the fields of a stored version that are changed with a reason
@@ -178,6 +181,7 @@ type Schema struct {
 	byName    map[string]*Register
 	templates []Template // the office's own, those in use
 	office    Office
+	notice    Notice
 	byLetter  map[string]*Register
 }
 

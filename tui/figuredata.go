@@ -38,7 +38,7 @@ func (s *session) figures(ctx context.Context, p model.Period, progress db.Progr
 
 // writeSummary writes the summary of a period into the folder of exports beside
 // the ledger, under the first name that is free, and returns its path.
-func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Audience, progress db.Progress) (string, error) {
+func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Audience, reasons []string, progress db.Progress) (string, error) {
 	if err := model.Can(s.actor, model.ActExport, nil); err != nil {
 		return "", err
 	}
@@ -67,10 +67,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Au
 	if err := src.Err(); err != nil {
 		return "", err
 	}
-	if err := export.Log(ctx, s.ledger, s.actor, f, nil, who); err != nil {
-		return "", err
-	}
-	return f.Path(), f.Commit()
+	return f.Path(), export.Send(ctx, s.ledger, src, f, export.Slip{Audience: who, Template: export.TemplateSummary, Overrides: reasons})
 }
 
 // exports is the folder of exports beside the ledger.

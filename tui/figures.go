@@ -144,7 +144,7 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			p, who := f.period(), audiences[f.who.Cursor]
 			path := ""
 			return s.work(words.DoSummary, func(ctx context.Context, progress db.Progress) (err error) {
-				path, err = s.writeSummary(ctx, p, who, progress)
+				path, err = s.writeSummary(ctx, p, who, nil, progress)
 				return err
 			}, func(err error) tea.Msg { return writtenMsg{f, path, err} })
 		}

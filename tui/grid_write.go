@@ -20,7 +20,7 @@ type gridSheet struct {
 	ticked     bool   // it is of those ticked, and offered when there are any
 	words      model.Words
 	readers    []model.Audience
-	write      func(w io.Writer, src *export.Ledger, of gridPaper) error
+	write      func(w io.Writer, src *export.Ledger, of gridPaper) (export.Result, error)
 }
 
 // gridPaper is what a sheet is made of.
@@ -35,30 +35,30 @@ type gridPaper struct {
 // outside the office, nor is what is only planned: these are not offered for the
 // public.
 var gridSheets = []gridSheet{
-	{"payout", ".html", false, words.SheetPayout, audiences, func(w io.Writer, src *export.Ledger, of gridPaper) error {
-		res, err := export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang})
+	{"payout", ".html", false, words.SheetPayout, audiences, func(w io.Writer, src *export.Ledger, of gridPaper) (res export.Result, err error) {
+		res, err = export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang})
 		if err == nil && res.Rows+res.Withheld == 0 {
 			err = model.Problemf(words.SheetNothing.ZH, words.SheetNothing.EN, of.occasion.String())
 		}
-		return err
+		return res, err
 	}},
-	{"sign", ".html", true, words.SheetSign, []model.Audience{model.Inside, model.Superior, model.Accounts}, func(w io.Writer, src *export.Ledger, of gridPaper) error {
+	{"sign", ".html", true, words.SheetSign, []model.Audience{model.Inside, model.Superior, model.Accounts}, func(w io.Writer, src *export.Ledger, of gridPaper) (res export.Result, err error) {
 		planned, err := of.planned(src.Context())
 		if err != nil {
-			return err
+			return res, err
 		}
-		res, err := export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang, Planned: planned})
+		res, err = export.Payout(w, src, export.PayoutJob{Occasion: of.occasion, Format: export.HTML, Audience: of.who, Lang: of.lang, Planned: planned})
 		if err == nil && res.Rows == 0 {
 			err = &model.Problem{Words: words.SheetNoGift}
 		}
-		return err
+		return res, err
 	}},
-	{"missing", ".txt", false, words.SheetMissing, []model.Audience{model.Inside, model.Superior}, func(w io.Writer, src *export.Ledger, of gridPaper) error {
+	{"missing", ".txt", false, words.SheetMissing, []model.Audience{model.Inside, model.Superior}, func(w io.Writer, src *export.Ledger, of gridPaper) (res export.Result, err error) {
 		cov, err := export.Coverage(src, gridQuery(of.occasion, src.Context().Today()))
 		if err != nil {
-			return err
+			return res, err
 		}
-		return export.WalkingList(w, cov, src.Context(), of.who, of.lang, false)
+		return res, export.WalkingList(w, cov, src.Context(), of.who, of.lang, false)
 	}},
 }
 
@@ -143,14 +143,13 @@ func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper,
 		return "", err
 	}
 	src.Progress = phases(countedRegisters, progress)
-	if err := sheet.write(f, src, of); err != nil {
+	res, err := sheet.write(f, src, of)
+	if err != nil {
 		return "", err
 	}
 	if err := src.Err(); err != nil {
 		return "", err
 	}
-	if err := export.Log(ctx, s.ledger, s.actor, f, model.Visit, of.who); err != nil {
-		return "", err
-	}
-	return f.Path(), f.Commit()
+	slip := export.Slip{Register: model.Visit, Audience: of.who, Template: sheet.id + "/1", Filter: []string{model.VisitOccasion.Key()}, Rows: res.Rows, Left: res.Left, Named: res.Named}
+	return f.Path(), export.Send(ctx, s.ledger, src, f, slip)
 }

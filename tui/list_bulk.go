@@ -285,7 +285,7 @@ func (l *list) write(s *session, format export.Format, who model.Audience) tea.C
 	run := func() tea.Msg {
 		msg := bulkMsg{list: l, work: w, what: markedExport}
 		var res export.Result
-		msg.path, res, msg.err = s.writeRecords(w, reg, pick.of(shown), format, who)
+		msg.path, res, msg.err = s.writeRecords(w, reg, pick.of(shown), format, who, nil)
 		msg.rows, msg.withheld = res.Rows, res.Withheld
 		return msg
 	}
@@ -293,7 +293,7 @@ func (l *list) write(s *session, format export.Format, who model.Audience) tea.C
 }
 
 // writeRecords writes chosen records of a register into the folder of exports.
-func (s *session) writeRecords(w *work, reg *model.Register, keys []db.Key, format export.Format, who model.Audience) (path string, res export.Result, err error) {
+func (s *session) writeRecords(w *work, reg *model.Register, keys []db.Key, format export.Format, who model.Audience, reasons []string) (path string, res export.Result, err error) {
 	if err := model.Can(s.actor, model.ActExport, reg); err != nil {
 		return "", res, err
 	}
@@ -318,12 +318,13 @@ func (s *session) writeRecords(w *work, reg *model.Register, keys []db.Key, form
 		err = src.Err()
 	}
 	if err == nil {
-		err = export.Log(w.ctx, s.ledger, s.actor, f, reg, who)
+		err = export.Send(w.ctx, s.ledger, src, f, export.Slip{Register: reg, Audience: who, Template: export.TemplateRegister,
+			Filter: []string{"marked"}, Rows: res.Rows, Left: res.Left, Named: res.Named, Overrides: reasons})
 	}
 	if err != nil {
 		return "", res, err
 	}
-	return f.Path(), res, f.Commit()
+	return f.Path(), res, nil
 }
 
 // done tells what became of the marked rows, with the reasons of those that were

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -140,14 +141,41 @@ func mustPeriod(text string) (model.Period, error) {
 }
 
 // outFlags are the options of everything that writes a file for somebody.
-type outFlags struct{ format, audience, out string }
+type outFlags struct {
+	format, audience, out, purpose string
+	overrides                      []string
+}
 
 func (r *runner) outFlags(cmd *cobra.Command, formats string) *outFlags {
 	o := &outFlags{}
 	cmd.Flags().StringVar(&o.format, "format", "", formats)
 	cmd.Flags().StringVar(&o.audience, "audience", "", r.t("给谁看：internal 内部、superior 上报、public 公示、finance 财务", "for whom: internal, superior, public, finance"))
-	cmd.Flags().StringVar(&o.out, "out", "", r.t("写到哪个文件（从不覆盖）", "the file to write (never overwritten)"))
+	r.sendFlags(cmd, o)
 	return o
+}
+
+// sendFlags are the options of where a file goes and what it is for.
+func (r *runner) sendFlags(cmd *cobra.Command, o *outFlags) {
+	cmd.Flags().StringVar(&o.out, "out", "", r.t("写到哪个文件（从不覆盖）", "the file to write (never overwritten)"))
+	cmd.Flags().StringVar(&o.purpose, "purpose", "", r.t("用途，记入导出日志", "what it is for, kept in the export log"))
+	cmd.Flags().StringArrayVar(&o.overrides, "override", nil, r.t("审批人放行隐私检查发现的一处，写明理由；每处一个，按列出的次序", "an approver's reason to let stand what the privacy check found; one for each, in the order listed"))
+}
+
+// checkOut reads where the file goes and what it is for.
+func (o *outFlags) checkOut() error {
+	if o.out == "" || o.out == "-" { // "-" is no file name anybody wants
+		return usage("请用 --out 写明文件", "name the file with --out")
+	}
+	if err := model.CheckText(o.out, false); err != nil {
+		return usage("--out：%s", "--out: %s", model.AsWords(err))
+	}
+	if err := model.CheckText(o.purpose, false); err != nil {
+		return usage("--purpose：%s", "--purpose: %s", model.AsWords(err))
+	}
+	if model.Characters(o.purpose) > 60 {
+		return usage("--purpose 最多60个字", "--purpose has at most 60 characters")
+	}
+	return nil
 }
 
 // check reads the options; formats are those allowed.
@@ -162,13 +190,7 @@ func (o *outFlags) check(formats ...string) (model.Audience, error) {
 	if err != nil {
 		return 0, usageError{err}
 	}
-	if o.out == "" || o.out == "-" { // "-" is no file name anybody wants
-		return 0, usage("请用 --out 写明文件", "name the file with --out")
-	}
-	if err := model.CheckText(o.out, false); err != nil {
-		return 0, usage("--out：%s", "--out: %s", model.AsWords(err))
-	}
-	return a, nil
+	return a, o.checkOut()
 }
 
 func (r *runner) exportCmd() *cobra.Command {
@@ -205,8 +227,10 @@ func (r *runner) exportCmd() *cobra.Command {
 				job.Lang = r.lang
 			}
 			var res export.Result
-			err = r.file(ctx, d, src, reg, o, who, func(w io.Writer) error {
+			slip := export.Slip{Register: reg, Audience: who, Template: export.TemplateRegister, Filter: f.keys()}
+			err = r.file(ctx, d, src, o, slip, func(w io.Writer, slip *export.Slip) error {
 				res, err = export.Register(w, src, job)
+				slip.Rows, slip.Left, slip.Named = res.Rows, res.Left, res.Named
 				return err
 			})
 			if err == nil && res.Withheld > 0 {
@@ -235,15 +259,35 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
 
-// file writes one file for somebody, with its entry in the journal before the
-// file appears: no entry, no file (safety.md §6).
-func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, reg *model.Register, o *outFlags, who model.Audience, write func(io.Writer) error) (err error) {
+// keys names the fields the records were chosen by, without the values: the log
+// holds none.
+func (f *filters) keys() (out []string) {
+	for _, w := range f.where {
+		out = append(out, strings.TrimRight(fieldPart(w), " "))
+	}
+	if f.search != "" {
+		out = append(out, "search")
+	}
+	return out
+}
+
+// fieldPart is what stands before the comparison of a condition.
+func fieldPart(cond string) string {
+	if i := strings.IndexAny(cond, "=<>!~＝＜＞"); i >= 0 {
+		return cond[:i]
+	}
+	return "?"
+}
+
+// file writes one file for somebody. What the public gets is checked, and every
+// file has its entry in the journal before it appears.
+func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, o *outFlags, slip export.Slip, write func(io.Writer, *export.Slip) error) (err error) {
 	defer func() {
 		if err != nil && ctx.Err() != nil {
 			err = model.Problemf("已中断，没有写出文件", "interrupted; no file was written")
 		}
 	}()
-	if err := model.Can(d.actor, model.ActExport, reg); err != nil {
+	if err := model.Can(d.actor, model.ActExport, slip.Register); err != nil {
 		return denied(err)
 	}
 	f, err := export.Create(o.out)
@@ -251,16 +295,20 @@ func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, reg *mod
 		return err
 	}
 	defer f.Abort()
-	if err := write(f); err != nil {
+	if err := write(f, &slip); err != nil {
 		return err
 	}
 	if err := src.Err(); err != nil {
 		return err
 	}
-	if err := export.Log(ctx, d.ledger, d.actor, f, reg, who); err != nil {
-		return err
+	slip.Purpose, slip.Overrides = o.purpose, o.overrides
+	err = export.Send(ctx, d.ledger, src, f, slip)
+	var blocked *export.Blocked
+	if errors.As(err, &blocked) {
+		list := strings.Join(blocked.Lines(r.lang), r.t("；", "; "))
+		return &db.Refusal{Code: db.ExitDenied, Words: model.Sayf("%s。%s", "%s. %s", blocked.Words, oneLine(list)), Cause: blocked}
 	}
-	if err := f.Commit(); err != nil {
+	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(r.Out, f.Path())

@@ -19,8 +19,8 @@ func TestExport(t *testing.T) {
 	o.ok("add", "household", "head=张小明", "compound=和平小区", "building=3", "unit=2", "room=501")
 	o.ok("add", "person", "name=张小明", "id_no=11010519491231002X", "phone=13812345678", "bank=6222021234567890128", "household=H-2027-0001", "cats=低保户 2020-01", "health=肝癌晚期")
 	o.ok("add", "person", "name=王小宝", "birth=2018-05-01", "household=H-2027-0001") // a child
-	o.ok("add", "visit", "date=2027-02-01", "person=张小明", "amount=500", "fund=党费", "need_text=张小明住3号楼501，电话13812345678")
-	o.ok("add", "visit", "date=2027-02-01", "person=王小宝", "amount=300", "fund=党费")
+	o.ok("add", "visit", "date=2027-02-01", "person=张小明", "amount=500", "fund=党费", "consent_pub=姓氏", "need_text=张小明住3号楼501，电话13812345678")
+	o.ok("add", "visit", "date=2027-02-01", "person=王小宝", "amount=300", "fund=党费", "consent_pub=实名")
 	o.event("summary=联系张小明 13812345678", "roster=张小明")
 	dir := t.TempDir()
 	raw := []string{"11010519491231002X", "13812345678", "6222021234567890128", "张小明", "王小宝", "501", "肝癌", "低保", "P-2027", "H-2027", "V-2027"}

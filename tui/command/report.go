@@ -16,7 +16,7 @@ type report struct {
 	words   model.Words
 	formats []string // the first is taken when none is named
 	about   string   // the option that says what it is of
-	write   func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error)
+	write   func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error)
 }
 
 type reportOptions struct {
@@ -28,12 +28,12 @@ type reportOptions struct {
 }
 
 var reports = []report{
-	{"summary", model.W("汇总", "summary"), []string{"md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+	{"summary", model.W("汇总", "summary"), []string{"md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
-		return func(w io.Writer) error { return export.Summary(w, src, job) }, err
+		return func(w io.Writer, _ *export.Slip) error { return export.Summary(w, src, job) }, err
 	}},
-	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		if strings.TrimSpace(o.occasion) == "" {
 			return nil, usage("请用 --occasion 写明场合，例 2027春节", "name the occasion with --occasion, such as 2027春节")
 		}
@@ -42,18 +42,19 @@ var reports = []report{
 		}
 		q, err := coverageQuery(src.Context(), o.occasion, 0, nil, "")
 		job := export.PayoutJob{Occasion: q.Occasion, Format: o.format, Audience: o.who, Lang: o.lang, PerPage: o.rows}
-		return func(w io.Writer) error {
+		return func(w io.Writer, slip *export.Slip) error {
 			res, err := export.Payout(w, src, job)
+			slip.Register, slip.Rows, slip.Left, slip.Named = model.Visit, res.Rows, res.Left, res.Named
 			if err == nil && res.Rows == 0 {
 				r.complain(model.Sayf("%s 没有发放过慰问金或慰问品", "nothing was given for %s", q.Occasion).In(r.lang))
 			}
 			return err
 		}, err
 	}},
-	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer) error, error) {
+	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
-		return func(w io.Writer) error { return export.Aid(w, src, job) }, err
+		return func(w io.Writer, _ *export.Slip) error { return export.Aid(w, src, job) }, err
 	}},
 }
 
@@ -66,10 +67,11 @@ func (r *runner) reportCmd() *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   r.t("report 报表", "report NAME"),
-		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、"), strings.Join(en, ", ")),
+		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单", strings.Join(en, ", ")+", sheet"),
 		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md\n" +
 			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
-			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html",
+			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html\n" +
+			"  taizhang report sheet --issue D-2026-0003 --format html --out 公示单.html",
 		Args: r.exactly(1, "report 报表 --audience A --out 文件", "report NAME --audience A --out FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rep := findReport(args[0])
@@ -102,13 +104,15 @@ func (r *runner) reportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.file(ctx, d, src, nil, o, opt.who, write)
+			slip := export.Slip{Audience: opt.who, Template: rep.name + "/1", Filter: []string{rep.about}}
+			return r.file(ctx, d, src, o, slip, write)
 		},
 	}
 	cmd.Flags().StringVar(&opt.period, "period", "", r.t("期间", "period"))
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
 	cmd.Flags().IntVar(&opt.rows, "rows", export.PayoutRows, r.t("每页几行（发放明细）", "lines on a page (payout)"))
 	o = r.outFlags(cmd, "html, md, csv, txt")
+	cmd.AddCommand(r.sheetCmd())
 	return cmd
 }
 
