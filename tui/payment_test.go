@@ -37,7 +37,7 @@ func TestPayment(t *testing.T) {
 		}
 		d.Press("enter").Expect("*")
 		goTo(t, d, label("voucher_no"))
-		d.Type("PZ-1").Press("ctrl+s").Expect("PZ-1")
+		d.Type("PZ-1").Press("ctrl+s").Expect(map[model.Lang]string{model.ZH: "第3版", model.EN: "v3"}[c.lang])
 
 		if c.lang == model.ZH {
 			d.Press("ctrl+d").Expect("不能删除")
@@ -62,4 +62,22 @@ func spentOf(t *testing.T, led *db.Ledger, fund string) (used model.Money) {
 		t.Fatal(err)
 	}
 	return used
+}
+
+// On the form, a payment over the budget of its source is a question that names
+// the budget; answered, it is saved.
+func TestFormOverTheBudget(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	p := add(t, led, "person", "name", "张桂英", "birth", "1950-01-01")
+	add(t, led, "budget", "fund", "党费", "from", "2026", "amount", "1000")
+	add(t, led, "visit", "date", "2026-03-05", "person", p, "household", "和平小区", "visitors", "李敏", "amount", "800", "fund", "党费")
+	d.Press("3").Expect("800.00").Press("enter").Expect("第1版").Press("enter").Expect("*")
+	goTo(t, d, "慰问金")
+	d.Press("ctrl+u").Type("1000").Press("ctrl+s").Expect("第2版").Press("enter").Expect("*")
+	goTo(t, d, "慰问金")
+	d.Press("ctrl+u").Type("1000.01").Press("ctrl+s").Expect("请核对").Expect("已用 0.00 元，加上这一笔超出 0.01 元").Expect("F-2026-0001")
+	if v := get(t, led, "V-2026-0001"); model.VisitAmount.Of(v) != 1000_00 {
+		t.Fatalf("saved before the answer: %v", v.Values)
+	}
+	d.Press("ctrl+s").Expect("第3版").Expect("1,000.01")
 }
