@@ -11,8 +11,9 @@ import (
 	"taizhang/model"
 )
 
-// PayoutRows is how many lines fit on a page of A4 across.
-const PayoutRows = 14
+// payoutRows is how many lines fit on a page of A4 across; English categories
+// take several lines each.
+var payoutRows = map[model.Lang]int{model.ZH: 14, model.EN: 10}
 
 // PayoutJob says which occasion's payments are written, for whom and how.
 type PayoutJob struct {
@@ -20,7 +21,7 @@ type PayoutJob struct {
 	Format   Format // HTML, CSV, Markdown or Text
 	Audience model.Audience
 	Lang     model.Lang
-	PerPage  int // lines on a page; 0: PayoutRows
+	PerPage  int // lines on a page; 0: as many as fit
 
 	// Planned are visits still to be made, not in the ledger: the sheet is for them
 	// alone, to take along and have signed. nil: what was given.
@@ -114,7 +115,7 @@ func (p *payoutSheet) chooseColumns() (out []payoutColumn) {
 			}
 			return l.Person.Get(id.Key)
 		}},
-		visit(model.VisitCatsThen, 11, model.W("类别", "Category")),
+		visit(model.VisitCatsThen, map[model.Lang]int{model.ZH: 11, model.EN: 17}[p.Lang], model.W("类别", "Category")),
 		visit(model.VisitHousehold, 0, model.W("住址", "Address")),
 		visit(model.VisitAmount, 9, model.W("金额（元）", "Yuan")),
 		visit(model.VisitGoods, 12, model.W("慰问品", "Goods")),
@@ -195,7 +196,7 @@ func (p *payoutSheet) sheet() (*sheet, error) {
 		head = append(head, c.sheetColumn)
 	}
 	n := 0
-	for page := range slices.Chunk(rows, cmp.Or(p.PerPage, PayoutRows)) {
+	for page := range slices.Chunk(rows, cmp.Or(p.PerPage, payoutRows[p.Lang])) {
 		part := part{columns: head}
 		var lines []model.PayoutLine
 		for _, r := range page {

@@ -37,7 +37,7 @@ var reports = []report{
 		if strings.TrimSpace(o.occasion) == "" {
 			return nil, usage("请用 --occasion 写明场合，例 2027春节", "name the occasion with --occasion, such as 2027春节")
 		}
-		if o.rows < 1 || o.rows > 60 {
+		if o.rows < 0 || o.rows > 60 {
 			return nil, usage("--rows 应在 1 至 60 之间", "--rows takes 1 to 60")
 		}
 		q, err := coverageQuery(src.Context(), o.occasion, 0, nil, "")
@@ -110,7 +110,7 @@ func (r *runner) reportCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&opt.period, "period", "", r.t("期间", "period"))
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
-	cmd.Flags().IntVar(&opt.rows, "rows", export.PayoutRows, r.t("每页几行（发放明细）", "lines on a page (payout)"))
+	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
 	o = r.outFlags(cmd, "html, md, csv, txt")
 	cmd.AddCommand(r.sheetCmd())
 	return cmd

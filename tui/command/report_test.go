@@ -51,7 +51,7 @@ func TestReportPayout(t *testing.T) {
 		{[]string{"payout", "--audience", "public", "--out", "x.html"}, "--occasion"},
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--period", "2027"}, "不用 --period"},
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "没有这个节"}, "归属场合"},
-		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--rows", "0"}, "--rows"},
+		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--rows", "61"}, "--rows"},
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--format", "docx"}, "--format"},
 		{[]string{"summary", "--audience", "public", "--out", "x.html", "--format", "html", "--period", "2027"}, "--format"},
 		{[]string{"总账", "--audience", "public", "--out", "x.html"}, "payout 发放明细"},
