@@ -34,16 +34,16 @@ func RecordJSON(r *model.Record) JSONRecord {
 func RecordFor(c *model.Context, r *model.Record, a model.Audience, l model.Lang) JSONRecord {
 	t := newTable(c, Job{Register: r.Register, Format: JSON, Audience: a, Lang: l}, &Result{})
 	if t.whole {
-		return wholeJSON(r)
+		return wholeJSON(r, c.Actor)
 	}
 	return t.maskedJSON(line{r, t.mask(c, r)})
 }
 
-// wholeJSON is RecordJSON without what only the named handler may see.
-func wholeJSON(r *model.Record) JSONRecord {
+// wholeJSON is RecordJSON without what does not go into the actor's files.
+func wholeJSON(r *model.Record, a model.Actor) JSONRecord {
 	rec := RecordJSON(r)
 	for _, f := range r.Register.Fields {
-		if !inFile(f) {
+		if !inFile(f, a) {
 			delete(rec.Values, f.Key)
 		}
 	}
@@ -104,7 +104,7 @@ func (j *jsonWriter) begin(t *table) error {
 func (j *jsonWriter) row(l line) error {
 	var rec JSONRecord
 	if j.t.whole {
-		rec = wholeJSON(l.rec)
+		rec = wholeJSON(l.rec, j.t.src.Context().Actor)
 	} else {
 		rec = j.t.maskedJSON(l)
 	}

@@ -137,6 +137,10 @@ func TestPublicListsAreSortedByAmount(t *testing.T) {
 
 func TestJSONIsLossless(t *testing.T) {
 	d := newDesk(t)
+	if text, _ := write(t, d, "person", JSON, model.Inside, model.EN); strings.Contains(text, "6222021234567890123") || !strings.Contains(text, "11010519491231002X") {
+		t.Error("a clerk's file holds a bank card, or not the rest")
+	}
+	d.c.Actor.Roles = []model.Role{model.Clerk, model.Finance} // bank cards are for finance
 	for _, reg := range d.c.Schema.Registers {
 		text, res := write(t, d, reg.Key, JSON, model.Inside, model.EN)
 		dec := json.NewDecoder(strings.NewReader(text))

@@ -174,7 +174,7 @@ func newTable(c *model.Context, job Job, res *Result) *table {
 		shown := f.ShownTo(t.Audience)
 		switch {
 		case t.whole:
-			shown = inFile(f)
+			shown = inFile(f, c.Actor)
 		case !t.ids && f.Auto && f.Key == "no": // the id under another name
 			shown = false
 		}
@@ -255,9 +255,12 @@ func seesWhole(a model.Actor) bool {
 	return a.Is(model.Clerk, model.Reviewer, model.Approver, model.Finance)
 }
 
-// inFile says whether a stored field goes into a lossless file. What only the
-// named handler may see does not: a file has no handler.
-func inFile(f *model.Field) bool { return f.Stored() && f.Class != model.Handler }
+// inFile says whether a stored field goes into an actor's lossless file. What
+// only the named handler may see does not, since a file has no handler, and bank
+// cards are for finance alone.
+func inFile(f *model.Field, a model.Actor) bool {
+	return f.Stored() && f.Class != model.Handler && (f.Mask != model.MaskBank || a.Is(model.Finance))
+}
 
 // value is the stored or computed value of a field.
 func value(c *model.Context, f *model.Field, r *model.Record) any {

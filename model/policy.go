@@ -75,6 +75,16 @@ func Can(a Actor, act Action, reg *Register) error {
 			return Problemf("您只有查看权限，不能导出，请管理员在工作人员登记中添加", "you may look only and cannot export; ask an administrator")
 		}
 		return nil
+	case ActReveal:
+		if !a.Is(Clerk, Reviewer, Approver, Finance) {
+			return Problemf("您只有查看权限，不能看完整的号码；确有需要请联系录入人员", "you may look only: numbers stay masked; ask a clerk if you need one")
+		}
+		return nil
+	case ActWho:
+		if !a.Is(Clerk, Reviewer, Approver, Finance, Supervisor, Administrator) {
+			return Problemf("您只有查看权限，不能看谁查过这条记录", "you may look only, not see who else did")
+		}
+		return nil
 	case ActBackup, ActRestore, ActDrill:
 		if !a.Is(Administrator) {
 			return Problemf("只有管理员可以备份、恢复和演练台账", "only an administrator may back up, restore or drill the ledger")

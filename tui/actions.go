@@ -62,6 +62,8 @@ const (
 	actTemplate
 	actPalette
 	actMerge
+	actReveal
+	actWho
 	actSteps
 )
 
@@ -93,6 +95,7 @@ const (
 	onPalette
 	onPreferences
 	onSteps
+	onWho
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -161,6 +164,9 @@ var actions = []action{
 	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, model.ActUndelete},
 	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录；发过款物的即冲销（要写原因，仍可查）", "void this record, reverse a payment (with a reason; it stays readable)"), true, model.ActVoid},
 	{actMerge, onDetail, []string{"ctrl+g", "m"}, model.W("合并", "merge"), model.W("同一个人、同一户登记了两次：把另一条并入这一条（可撤销）", "one person or household was entered twice: merge the other record into this one (can be undone)"), false, model.ActMerge},
+	{actReveal, onDetail, []string{"ctrl+v", "v"}, model.W("看完整号码", "reveal"), model.W("身份证号、电话等遮住的号码显示30秒（要写原因，记入流水），再按遮住", "show masked numbers such as the ID number for 30 seconds (with a reason, kept in the journal); again hides them"), false, model.ActReveal},
+	{actWho, onDetail, []string{"ctrl+o", "w"}, model.W("谁看过", "who"), model.W("谁查看、导出、改动过这条记录", "who looked at, exported or changed this record"), false, model.ActWho},
+	{actMove, onWho, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actMerge, onDoubt, []string{"ctrl+g", "m"}, model.W("并入旧的", "merge"), model.W("就是已有的那一位、那一户：保存后并入选中的一条", "it is the one that is there: save, and merge it into the marked record"), true, model.ActMerge},
 	{actNew, onSettings, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("加项目、台账、词表、词或模板", "add a field, a register, a vocabulary, a term or a template"), true, model.ActSettings},
 	{actEdit, onSettings, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这一条", "change this entry"), true, model.ActSettings},
@@ -214,7 +220,7 @@ var actions = []action{
 	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

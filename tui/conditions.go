@@ -31,7 +31,7 @@ func (b *bin) chosen() bool      { return b.table.Cursor < len(b.list) }
 func (t *settings) chosen() bool { return t.table.Cursor < len(t.rows) }
 
 // writing are the actions that change the ledger.
-var writing = []act{actNew, actEdit, actVoid, actSave, actSaveNew, actDelete, actUndo, actRedo, actRestore, actRemove, actRegister, actMerge}
+var writing = []act{actNew, actEdit, actVoid, actSave, actSaveNew, actDelete, actUndo, actRedo, actRestore, actRemove, actRegister, actMerge, actReveal}
 
 // conditions are asked in this order; the first that holds is told.
 var conditions = []condition{
@@ -54,6 +54,10 @@ var conditions = []condition{
 	{onDetail, []act{actEdit, actVoid, actDelete, actMerge}, words.OffNotLive, func(_ *session, on screen) bool {
 		d, ok := on.(*detail)
 		return ok && d.record != nil && !d.record.State.Live()
+	}, false},
+	{onDetail, []act{actReveal}, words.OffNoSecret, func(s *session, on screen) bool {
+		d, ok := on.(*detail)
+		return ok && !d.canReveal(s)
 	}, false},
 	{onDetail, []act{actDelete}, words.OffErase, func(_ *session, on screen) bool {
 		d, ok := on.(*detail)

@@ -24,6 +24,8 @@ type detail struct {
 	join *joining
 	twin string // the record to merge into this one as soon as it is read
 	into string // the record that this one was merged into
+
+	shown *revealed // what is shown in full; nil: nothing
 }
 
 func newDetail(reg *model.Register, id string) *detail { return &detail{reg: reg, id: id} }
@@ -142,6 +144,12 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		return tea.Batch(say(model.Sayf(words.VoidDone.ZH, words.VoidDone.EN, d.id, d.voided())), d.load(s))
+	case revealedMsg:
+		return d.showRevealed(s, msg)
+	case concealMsg:
+		if d.shown == msg.shown {
+			d.hide()
+		}
 	case twinsMsg:
 		if msg.detail == d {
 			return d.choose(s, msg)
@@ -184,20 +192,7 @@ func (d *detail) update(s *session, msg tea.Msg) tea.Cmd {
 }
 
 func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
-	switch key.String() {
-	case "up":
-		d.offset--
-	case "down":
-		d.offset++
-	case "pgup":
-		d.offset -= 10
-	case "pgdown":
-		d.offset += 10
-	case "home":
-		d.offset = 0
-	case "end":
-		d.offset = 1 << 20
-	}
+	d.offset = pageTo(d.offset, key.String())
 	a := find(onDetail, key.String())
 	if a == nil {
 		return nil
@@ -227,6 +222,10 @@ func (d *detail) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	case actMerge:
 		return d.pickTwin(s)
+	case actReveal:
+		d.reveal(s)
+	case actWho:
+		return s.push(newWho(d.reg, d.id))
 	}
 	return nil
 }
@@ -266,8 +265,11 @@ func (d *detail) view(s *session, w, h int) frame {
 		}
 		lines = append(lines, bad.Render(m.Cut(said, w)))
 	}
+	if d.shown.inSight(s.now()) {
+		lines = append(lines, bad.Render(m.Cut(d.revealNote(s), w)))
+	}
 	for _, l := range d.lines {
-		lines = append(lines, l.draw(s, label, w)...)
+		lines = append(lines, d.seen(s, l).draw(s, label, w)...)
 	}
 	lines = append(lines, "", bold.Render(words.History.In(s.lang)))
 	for _, p := range d.past {

@@ -28,6 +28,11 @@ func (a *App) abandoned() bool {
 // lock covers the screen and keeps what is half written.
 func (a *App) lock() tea.Cmd {
 	a.locked = true
+	for _, sc := range a.stack {
+		if h, ok := sc.(hider); ok {
+			h.hide()
+		}
+	}
 	return tea.Batch(a.keepAll()...)
 }
 

@@ -2,16 +2,17 @@ package words
 
 // Why an action is off for a moment.
 var (
-	OffNow     = w("现在不行：%s", "not now: %s")
-	OffNoView  = w("这个台账没有另外的一屏", "this register has no screen of its own besides the list")
-	OffNoLine  = w("没有选中的一行", "no line is selected")
-	OffNotLive = w("这条记录已作废或删除，不能再改", "this record is void or deleted and cannot be changed any more")
-	OffErase   = w("登记过款物、公开过的记录不能删除，只能更正、冲销或作废", "a record of money or goods given, or one made public, cannot be deleted; correct, reverse or void it")
-	OffNoTwins = w("只有人员和户可以合并", "only people and households can be merged")
-	OffNoOld   = w("请先选中已有的一条", "choose the record that is there first")
-	OffNested  = w("请按 Esc 返回原来的表，在那里填已有的这一位", "go back with Esc and name the record that is there")
-	OffUndo    = w("您最近没有可以撤销的改动", "you have changed nothing lately that could be undone")
-	OffRedo    = w("没有可以重做的", "there is nothing to redo")
+	OffNow      = w("现在不行：%s", "not now: %s")
+	OffNoView   = w("这个台账没有另外的一屏", "this register has no screen of its own besides the list")
+	OffNoLine   = w("没有选中的一行", "no line is selected")
+	OffNotLive  = w("这条记录已作废或删除，不能再改", "this record is void or deleted and cannot be changed any more")
+	OffErase    = w("登记过款物、公开过的记录不能删除，只能更正、冲销或作废", "a record of money or goods given, or one made public, cannot be deleted; correct, reverse or void it")
+	OffNoTwins  = w("只有人员和户可以合并", "only people and households can be merged")
+	OffNoSecret = w("这里没有遮住的、您可以看的号码", "there is no masked number here that is for you to see")
+	OffNoOld    = w("请先选中已有的一条", "choose the record that is there first")
+	OffNested   = w("请按 Esc 返回原来的表，在那里填已有的这一位", "go back with Esc and name the record that is there")
+	OffUndo     = w("您最近没有可以撤销的改动", "you have changed nothing lately that could be undone")
+	OffRedo     = w("没有可以重做的", "there is nothing to redo")
 )
 
 // The palette.

@@ -194,19 +194,23 @@ var (
 
 // Details.
 var (
-	Version     = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
-	NeedReason  = w("请写明原因", "please give the reason")
-	NotLive     = w("这条记录已%s，不能修改", "this record is %s and cannot be changed")
-	VoidReason  = w("%s的原因（留作记录）：", "Reason why it is %s (kept with the record): ")
-	VoidDone    = w("%s 已%s，记录仍可查", "%s is %s; it can still be read")
-	InYear      = w("%d年", "%d")
-	MoreRelated = w("另有更早的 %d 条，请在列表里查", "%d earlier ones are in the list")
-	MergeAsk    = w("把哪一条并入 %s：", "Merge which record into %s: ")
-	MergeIntro  = w("把 %s 并入 %s：空着的项目和列表会合在一起，引用会改过来。下面的项两条不同，请逐项选一边。", "%s is to be merged into %s: blanks and lists are joined, references turned. In these fields the two differ: choose for each.")
-	MergeReason = w("%s 并入 %s 的原因（留作记录）：", "Why %s is merged into %s (kept with the records): ")
-	MergeDone   = w("%s 已并入 %s，改了%d条引用。Ctrl-Z 撤销", "%s was merged into %s; %d references were turned. Ctrl-Z undoes it")
-	MergedInto  = w("已并入 %s", "merged into %s")
-	ChangeWhy   = w("改已签领的款物要写原因：", "Signed for; why is it changed? ")
+	Version      = w("第%d版  %s  %s  %s", "v%d  %s  %s  %s")
+	NeedReason   = w("请写明原因", "please give the reason")
+	NotLive      = w("这条记录已%s，不能修改", "this record is %s and cannot be changed")
+	VoidReason   = w("%s的原因（留作记录）：", "Reason why it is %s (kept with the record): ")
+	VoidDone     = w("%s 已%s，记录仍可查", "%s is %s; it can still be read")
+	RevealReason = w("为什么要看完整的号码（记入流水）：", "Why see the numbers in full (kept in the journal): ")
+	Revealed     = w("[完整号码，%d秒后遮住]", "[numbers in full, hidden in %d seconds]")
+	WhoTitle     = w("谁看过", "who looked")
+	WhoIntro     = w("谁录入、改动、查看、导出过 %s，新的在前：", "Who entered, changed, looked at or exported %s, the newest first:")
+	InYear       = w("%d年", "%d")
+	MoreRelated  = w("另有更早的 %d 条，请在列表里查", "%d earlier ones are in the list")
+	MergeAsk     = w("把哪一条并入 %s：", "Merge which record into %s: ")
+	MergeIntro   = w("把 %s 并入 %s：空着的项目和列表会合在一起，引用会改过来。下面的项两条不同，请逐项选一边。", "%s is to be merged into %s: blanks and lists are joined, references turned. In these fields the two differ: choose for each.")
+	MergeReason  = w("%s 并入 %s 的原因（留作记录）：", "Why %s is merged into %s (kept with the records): ")
+	MergeDone    = w("%s 已并入 %s，改了%d条引用。Ctrl-Z 撤销", "%s was merged into %s; %d references were turned. Ctrl-Z undoes it")
+	MergedInto   = w("已并入 %s", "merged into %s")
+	ChangeWhy    = w("改已签领的款物要写原因：", "Signed for; why is it changed? ")
 )
 
 // Actions as the history names them, by the journal's word.
@@ -220,6 +224,8 @@ var Actions = map[string]model.Words{
 	"undo":     w("撤销", "undone"),
 	"redo":     w("重做", "redone"),
 	"merge":    w("合并", "merged"),
+	"reveal":   w("看了完整的", "saw in full"),
+	"export":   w("导出", "exported"),
 
 	"init": w("建账", "created"),
 }
