@@ -410,6 +410,15 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	}
 	if e != nil {
 		switch {
+		case f.picker != nil && name == "up" && f.picker.AtTop():
+			if !e.moved { // nothing is above: back to the field before
+				return f.move(s, -1)
+			}
+			e.moved = false // the list is an offer again
+			if e.query() == "" && !e.several() {
+				f.picker.Select(e.text())
+			}
+			return nil
 		case f.picker != nil && (name == "up" || name == "down" || (name == "pgup" || name == "pgdown") && (e.moved || e.query() != "")):
 			if e.moved || e.text() != "" && !e.suggests() || name != "down" { // the first ↓ marks the first row
 				f.picker.Update(key)

@@ -90,6 +90,7 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 		w = words.SavedAgain
 	}
 	done := say(model.Sayf(w.ZH, w.EN, msg.result.Records[0].ID))
+	f.unsaved = false // the timer of the last keys still runs
 	if !msg.another {
 		s.pop()
 		return done

@@ -44,6 +44,7 @@ type grid struct {
 	purses  []purse
 	doubts  []model.Words // what is over a budget, asked about before saving
 	unsaved bool          // changed since the last draft; a timer runs
+	drafted bool          // there may be a draft of it
 	ink     *ink
 }
 
@@ -144,7 +145,7 @@ func (g *grid) update(s *session, msg tea.Msg) tea.Cmd {
 			return g.saved(s, msg)
 		}
 	case gridPauseMsg:
-		if msg.grid == g && g.unsaved {
+		if msg.grid == g && g.unsaved && !g.saving {
 			return g.keep(s)
 		}
 	case gridWrittenMsg:

@@ -120,7 +120,7 @@ func (g *grid) pressOccasion(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		keep := g.keepDraft(s, false) // what was ticked for the other occasion waits as its draft
-		g.mode, g.occasion, g.cov, g.slot = browsing, o, nil, ""
+		g.mode, g.occasion, g.cov, g.slot, g.drafted = browsing, o, nil, "", false
 		return tea.Sequence(keep, g.load(s, true))
 	}
 	g.bad = model.Words{}

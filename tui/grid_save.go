@@ -38,6 +38,8 @@ func (g *grid) newSlot() {
 // gridPauseMsg says that a tick or a value is in no draft yet.
 type gridPauseMsg struct{ grid *grid }
 
+func (m gridPauseMsg) to() screen { return m.grid }
+
 // changed follows a tick: a draft is written after a pause.
 func (g *grid) changed() tea.Cmd {
 	if g.unsaved {
@@ -136,7 +138,7 @@ func (g *grid) saved(s *session, msg gridSavedMsg) tea.Cmd {
 	}
 	common := g.common
 	g.empty()
-	g.common, g.request, g.unsaved, g.slot = common, s.newRequest(), false, ""
+	g.common, g.request, g.unsaved, g.drafted, g.slot = common, s.newRequest(), false, false, ""
 	g.newSlot()
 	text := model.Sayf(words.GridSaved.ZH, words.GridSaved.EN, entered, first, last)
 	switch {
@@ -163,7 +165,8 @@ func (g *grid) leave(s *session) tea.Cmd {
 		return nil
 	}
 	if len(g.ticked) == 0 && len(g.own) == 0 {
-		return s.pop()
+		s.pop()
+		return g.dropDraft(s)
 	}
 	g.leaving = true
 	return g.keep(s)
@@ -177,20 +180,31 @@ func (g *grid) answer(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return tea.Sequence(g.keepDraft(s, false), say(words.DraftKept))
 	case "ctrl+x":
 		s.pop()
-		g.ink.gen.Add(1)
-		name := g.slot
-		return tea.Sequence(func() tea.Msg {
-			g.ink.mu.Lock()
-			defer g.ink.mu.Unlock()
-			if err := s.dropDraft(name); err != nil {
-				return toastMsg{text: model.AsWords(err), bad: true}
-			}
-			return nil
-		}, say(words.DraftGone))
+		return tea.Sequence(g.dropDraft(s), say(words.DraftGone))
 	case "ctrl+s":
 		return g.save(s)
 	}
 	return nil
+}
+
+// dropDraft removes the draft, if one was written: after the last tick was taken
+// back it would bring the ticks again.
+func (g *grid) dropDraft(s *session) tea.Cmd {
+	g.unsaved = false
+	if !g.drafted || s.readOnly != (model.Words{}) {
+		return nil
+	}
+	g.drafted = false
+	g.ink.gen.Add(1)
+	name := g.slot
+	return func() tea.Msg {
+		g.ink.mu.Lock()
+		defer g.ink.mu.Unlock()
+		if err := s.dropDraft(name); err != nil {
+			return toastMsg{text: model.AsWords(err), bad: true}
+		}
+		return nil
+	}
 }
 
 // The parts of a draft's texts; people's own values stand under their id and
@@ -207,9 +221,14 @@ func (g *grid) keep(s *session) tea.Cmd { return g.keepDraft(s, true) }
 // keepDraft writes what is ticked into the ledger's drafts, and whether the grid
 // stays open.
 func (g *grid) keepDraft(s *session, open bool) tea.Cmd {
-	if g.cov == nil || g.saving || len(g.ticked) == 0 && len(g.own) == 0 {
+	if g.cov == nil || g.saving {
 		return nil
 	}
+	g.unsaved = false
+	if len(g.ticked) == 0 && len(g.own) == 0 {
+		return g.dropDraft(s)
+	}
+	g.drafted = true
 	d := db.Draft{Key: g.slot, Register: model.Visit.Key, Request: g.request, Texts: map[string]string{}}
 	var ids []string
 	for id := range g.ticked {
@@ -230,7 +249,6 @@ func (g *grid) keepDraft(s *session, open bool) tea.Cmd {
 	if row := g.current(); row != nil {
 		d.Cursor = row.Person.ID
 	}
-	g.unsaved = false
 	gen := g.ink.gen.Load()
 	return func() tea.Msg {
 		g.ink.mu.Lock()
@@ -274,7 +292,7 @@ func readGridDraft(c *model.Context, d db.Draft) gridValues {
 
 // resume takes a draft up where it was left.
 func (g *grid) resume(d db.Draft, v gridValues) {
-	g.slot, g.request, g.own = d.Key, d.Request, v.own
+	g.slot, g.request, g.own, g.drafted = d.Key, d.Request, v.own, true
 	for key, value := range v.common {
 		g.common[key] = value
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"taizhang/db"
 	"taizhang/model"
@@ -121,4 +122,26 @@ func TestGridDraft(t *testing.T) {
 	}
 	d.Press("ctrl+e").Press("tab", "tab", "tab", "tab", "tab").Type("df").Press("enter").Press("ctrl+s").Press("ctrl+s").Expect("已登记 2 人")
 	d.Press("esc").Expect("V-2026-0002").Press("esc").ExpectNot("草稿")
+}
+
+// The draft follows the ticks also while a form stands on the grid, and goes
+// when the last tick is taken back.
+func TestGridDraftFollowsTicks(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	street(t, led, 3)
+	drafts := func() int { return len(titles(t, led)) }
+	untick := func() { d.Press("home", "space").Expect("勾 0 人").Press("home") }
+	openGrid(d).Press("space").Expect("勾 1 人").Press("home", "ctrl+e").Expect("实际日期")
+	d.Until("a draft under the form", func() bool { return drafts() == 1 })
+	d.Press("esc").Expect("勾 1 人")
+	untick()
+	d.Until("no draft", func() bool { return drafts() == 0 })
+	d.Press("space").Expect("勾 1 人")
+	untick()
+	time.Sleep(draftPause + 200*time.Millisecond)
+	d.Press("space").Expect("勾 1 人")
+	d.Until("a draft again", func() bool { return drafts() == 1 })
+	untick()
+	d.Press("esc").Expect("没有记录").Press("esc").Expect("本月").ExpectNot("草稿")
+	d.Until("no draft", func() bool { return drafts() == 0 })
 }
