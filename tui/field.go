@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -159,6 +160,10 @@ func (e *editor) edit(msg tea.Msg) (changed bool, notice model.Words) {
 		e.chosen = e.chosen[:len(e.chosen)-1]
 		return true, model.Words{}
 	}
+	if isKey && e.several() && key.String() == "ctrl+u" && e.in.AtStart() && len(e.chosen) > 0 { // all to the left of the cursor
+		e.chosen = nil
+		return true, model.Words{}
+	}
 	if paste, ok := msg.(tea.PasteMsg); ok && e.several() { // a column of names
 		paste.Content = strings.NewReplacer("\r\n", valueMark, "\n", valueMark, "\r", valueMark, "\t", valueMark).Replace(strings.TrimSpace(paste.Content))
 		msg = paste
@@ -199,12 +204,12 @@ func (e *editor) take(text string) {
 		e.fresh, e.moved = true, false
 		return
 	}
-	for i, c := range e.chosen {
-		if c == text { // choosing again releases
+	if i := slices.Index(e.chosen, text); i >= 0 {
+		if e.query() == "" { // gone to in the list and chosen again: released
 			e.chosen = append(e.chosen[:i:i], e.chosen[i+1:]...)
-			e.in.SetValue("")
-			return
 		}
+		e.in.SetValue("") // typed again: it is wanted, and it is there
+		return
 	}
 	e.chosen = append(e.chosen, text)
 	e.in.SetValue("")

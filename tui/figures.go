@@ -191,6 +191,14 @@ func (f *figures) view(s *session, w, h int) frame {
 	foot := f.foot(s, w)
 	from, to := f.table.Window(max(1, h-1-len(foot)))
 	section := ""
+	unit := 0
+	for _, r := range f.rows {
+		unit = max(unit, m.Width(r.Unit))
+	}
+	const value = 14
+	names := w - len("> ") - len(" ") - len(" ") - value - len(" ") - unit // the numbers are what the screen is for
+	wide := min(24, names*24/(24+22))
+	label := min(22, names-wide)
 	for i := from; i < to; i++ {
 		r := f.rows[i]
 		head := ""
@@ -201,7 +209,7 @@ func (f *figures) view(s *session, w, h int) frame {
 		if i == f.table.Cursor {
 			mark = m.Glyphs().Mark + " "
 		}
-		line := mark + m.Fit(head, 24) + " " + m.Fit(clean(r.Label), 22) + " " + m.FitRight(r.Value, 14) + " " + r.Unit
+		line := mark + m.Fit(head, wide) + " " + m.Fit(clean(r.Label), label) + " " + m.FitRight(r.Value, value) + " " + r.Unit
 		if i == f.table.Cursor {
 			line = reverse.Render(m.Fit(line, w))
 		}

@@ -410,7 +410,7 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	}
 	if e != nil {
 		switch {
-		case f.picker != nil && name == "up" && f.picker.AtTop():
+		case f.picker != nil && f.rows() == nil && name == "up" && f.picker.AtTop():
 			if !e.moved { // nothing is above: back to the field before
 				return f.move(s, -1)
 			}
@@ -420,7 +420,11 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			}
 			return nil
 		case f.picker != nil && (name == "up" || name == "down" || (name == "pgup" || name == "pgdown") && (e.moved || e.query() != "")):
-			if e.moved || e.text() != "" && !e.suggests() || name != "down" { // the first ↓ marks the first row
+			begun := e.text() != "" && !e.suggests() // Enter would take a row of the list as it stands
+			if e.several() {
+				begun = e.query() != ""
+			}
+			if e.moved || begun || name != "down" { // else the first ↓ marks the first row
 				f.picker.Update(key)
 			}
 			e.moved = true

@@ -170,3 +170,12 @@ func BenchmarkCompletion(b *testing.B) {
 		}
 	})
 }
+
+// expectCursorAt checks in which field the cursor stands.
+func expectCursorAt(t *testing.T, d *drive.Driver, label string) {
+	t.Helper()
+	d.Until("cursor in "+label, func() bool {
+		_, y, _ := d.Cursor()
+		return strings.HasPrefix(strings.TrimLeft(d.Lines()[y], "* "), label)
+	})
+}

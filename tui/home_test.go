@@ -24,7 +24,7 @@ func TestHomeToday(t *testing.T) {
 	add(t, led, "visit", "date", "2026-02-02", "person", "P-2026-0002", "need_text", "楼道灯不亮", "occasion", "2026日常走访")
 	d.Expect("张桂英 和平小区1号楼101室").Expect("!逾期7天").Expect("欧阳明月 楼道灯不亮").Expect("!逾期19天")
 	add(t, led, "activity", "date", "2025-03-07", "title", "去年庆三八", "lines", "妇女儿童", "venue", "广场", "attend_total", "80")
-	d.Expect("[去年此时]").Expect("去年庆三八").Expect("去年同月：活动 1 场，80 人次")
+	d.Expect("[去年此时]").Expect("去年庆三八").Expect("去年同月：1 场，80 人次")
 
 	d.Press("home", "enter").Expect("新增公开").Expect("联系服务群众").Expect("2025-B6").Press("esc").Expect("今日")
 	d.Press("down", "enter").Expect("N-2026-0001").Press("esc").Expect("今日")

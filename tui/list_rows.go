@@ -136,13 +136,13 @@ func (l *list) moreColumns(s *session) []*model.Field {
 const leastText = 12
 
 // fitting drops columns from the right until the rest fits; what is left over
-// goes to the widest text column. The first must is how many are shown whenever
+// goes to the widest text column. The ids take their cells first. The first must is how many are shown whenever
 // they fit; those behind them only in a roomy window.
-func fitting(s *session, fs []*model.Field, must, w int) ([]*model.Field, []int) {
+func fitting(s *session, fs []*model.Field, must, ids, w int) ([]*model.Field, []int) {
 	if w < roomy {
 		fs = fs[:min(must, len(fs))]
 	}
-	room := w - idCells - 1
+	room := w - ids - 1
 	widths := make([]int, 0, len(fs))
 	for _, f := range fs {
 		// A heading may widen its column a little rather than be cut.

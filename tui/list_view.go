@@ -9,8 +9,15 @@ import (
 	"taizhang/tui/words"
 )
 
-// idCells is the width of an id column: A-2026-0317.
-const idCells = 11
+// idCells is the width of a column of ids of these registers: A-2026-0317, and
+// XA-2026-0317 where an office has one of its own. An id is never cut.
+func idCells(regs ...*model.Register) int {
+	letters := 1
+	for _, r := range regs {
+		letters = max(letters, len(r.Letter))
+	}
+	return letters + len("-2026-0317")
+}
 
 // markCells is the width of what stands before a row: the cursor and the mark.
 const markCells = 3
@@ -22,10 +29,10 @@ func (l *list) view(s *session, w, h int) frame {
 	if s.chosenColumns(l.reg) == nil {
 		must = len(declaredColumns(l.reg))
 	}
-	fields, widths := fitting(s, all, must, w-markCells)
+	fields, widths := fitting(s, all, must, idCells(l.reg), w-markCells)
 	var fr frame
 	fr.lines = append(fr.lines, l.head(s, w, &fr))
-	header := m.Fit("", markCells) + m.Fit(words.RecordID.In(s.lang), idCells)
+	header := m.Fit("", markCells) + m.Fit(words.RecordID.In(s.lang), idCells(l.reg))
 	for i, f := range fields {
 		header += " " + column(s, f, f.Words.In(s.lang), widths[i])
 	}
@@ -86,7 +93,7 @@ func (l *list) line(s *session, i, w int, fields []*model.Field, widths []int) s
 	} else {
 		mark += " "
 	}
-	line := m.Fit(mark, markCells) + m.Fit(r.id, idCells)
+	line := m.Fit(mark, markCells) + m.Fit(r.id, idCells(l.reg))
 	for j, f := range fields {
 		line += " " + column(s, f, r.cells[f], widths[j])
 	}

@@ -76,7 +76,7 @@ func (f *search) head(s *session, i, w int) string {
 		state = "[" + h.StateWords.In(s.lang) + "]"
 	}
 	const register, date = 12, 10
-	line := m.Fit(mark+m.Fit(h.Register.Words.In(s.lang), register)+" "+m.Fit(h.ID, idCells)+" "+
+	line := m.Fit(mark+m.Fit(h.Register.Words.In(s.lang), register)+" "+m.Fit(h.ID, idCells(s.declared().All()...))+" "+
 		m.Fit(h.Date.String(), date)+" "+state+clean(h.Title), w)
 	switch {
 	case i == f.table.Cursor:

@@ -92,7 +92,7 @@ func TestAddRegisterOnScreen(t *testing.T) {
 	}
 	person := add(t, led, "person", "name", "王秀兰", "birth", "1941-05-06")
 	d.Press("esc").Expect("其他台账").Expect("养犬登记").Press("ctrl+p").Type("yqdj").Expect("新增 养犬登记").Press("enter").Expect("没有记录").Press("ctrl+n").Expect("*犬名").Type("旺财").Press("enter").Expect("*日期").Press("enter")
-	d.Type("wxl").Expect("王秀兰").Press("enter").Press("ctrl+s").Expect("已保存 XA-2026-0001").Expect("旺财")
+	d.Type("wxl").Expect("王秀兰").Press("enter").Press("ctrl+s").Expect("已保存 XA-2026-0001").Expect("XA-2026-0001 旺财")
 	r := get(t, led, "XA-2026-0001")
 	if r.Values["x_mc"] != nil || r.Values["x_qm"] != "旺财" || r.Values["x_qz"] != (model.Ref{ID: person}) || r.Date() != model.NewDate(2026, 3, 8) {
 		t.Errorf("%v", r.Values)

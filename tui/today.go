@@ -135,15 +135,15 @@ func (t *todayRead) monthEntries() []entry {
 			return l
 		}}
 	}
-	count := func(w model.Words, args func(*model.Figures) []any) (model.Words, model.Words) {
-		return model.Sayf(w.ZH, w.EN, args(now)...), model.Sayf(w.ZH, w.EN, args(then)...)
+	count := func(w, short model.Words, args func(*model.Figures) []any) (model.Words, model.Words) {
+		return model.Sayf(w.ZH, w.EN, args(now)...), model.Sayf(short.ZH, short.EN, args(then)...)
 	}
 	var out []entry
-	text, before := count(words.CountActivities, func(f *model.Figures) []any { return []any{f.Activity.Events, f.Activity.Attendances} })
+	text, before := count(words.CountActivities, words.ThenActivities, func(f *model.Figures) []any { return []any{f.Activity.Events, f.Activity.Attendances} })
 	out = append(out, line(model.Activity, text, before))
-	text, before = count(words.CountVisits, func(f *model.Figures) []any { return []any{f.Visit.HouseholdVisits, f.Visit.Amount.Text()} })
+	text, before = count(words.CountVisits, words.ThenVisits, func(f *model.Figures) []any { return []any{f.Visit.HouseholdVisits, f.Visit.Amount.Text()} })
 	out = append(out, line(model.Visit, text, before))
-	text, before = count(words.CountIssues, func(f *model.Figures) []any { return []any{issueCount(f)} })
+	text, before = count(words.CountIssues, words.ThenIssues, func(f *model.Figures) []any { return []any{issueCount(f)} })
 	return append(out, line(model.Issue, text, before))
 }
 

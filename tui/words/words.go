@@ -43,8 +43,11 @@ var (
 	TodayCare       = w("重点照顾 %d 人，%d 天内没有走访的 %d 人", "special care: %d people; not visited for %d days: %d")
 	TodayMonth      = w("%s（去年同月：%s）", "%s (a year ago: %s)")
 	CountActivities = w("活动 %d 场，%d 人次", "%d activities, %d attendances")
-	CountVisits     = w("走访 %d 户次，慰问金 %s 元", "%d household visits, %s yuan")
+	CountVisits     = w("走访 %d 户次，%s 元", "%d household visits, %s yuan")
 	CountIssues     = w("公开 %d 期", "%d disclosures")
+	ThenActivities  = w("%d 场，%d 人次", "%d, %d attendances") // beside CountActivities, and so on
+	ThenVisits      = w("%d 户次，%s 元", "%d, %s yuan")
+	ThenIssues      = w("%d 期", "%d")
 	DraftLine       = w("%s · %s · %s", "%s - %s - %s")
 	MenuSummary     = w("数字与汇总", "Figures and summary")
 	MenuOther       = w("其他台账", "Other registers")
