@@ -151,7 +151,7 @@ func (r *reverter) find() (Entry, error) {
 		case r.schema.Register(e.Register) == nil:
 		case !undoable(act) && r.schema.Register(e.Register).StepOf(e.Action) == nil:
 		case r.act == model.ActRedo:
-			return e, model.Problemf("没有可以重做的：最近一次撤销之后您又有改动", "there is nothing to redo: you have changed something since your last undo")
+			return e, model.Problemf("没有可以重做的：撤销的都已重做，或者之后您又有改动", "there is nothing to redo: all you undid is done again, or you have changed something since")
 		default:
 			return e, nil
 		}
