@@ -13,6 +13,7 @@ type AidJob struct {
 	Format   Format // HTML, CSV, Markdown or Text
 	Audience model.Audience
 	Lang     model.Lang
+	AsTyped  bool // in Word, punctuation stays as it was typed
 }
 
 // Aid writes 慰问汇总表: 户 户次 人 元 物资 of a period by occasion, category and
@@ -31,7 +32,7 @@ func Aid(w io.Writer, src Source, job AidJob) error {
 		rows = hideSmall(rows, job.Lang)
 		f.Visit.Budgets = nil
 	}
-	s := &sheet{lang: job.Lang, title: clean(src.Unit()) + t("慰问汇总表", ": aid summary"),
+	s := &sheet{lang: job.Lang, unit: clean(src.Unit()), asTyped: job.AsTyped, title: clean(src.Unit()) + t("慰问汇总表", ": aid summary"),
 		about: []string{t("期间：", "Period: ") + periodText(job.Period, job.Lang), t("制表日期：", "Drawn up: ") + c.Today().String()}}
 	groups := byLabel(rows)
 	total := groups[0]

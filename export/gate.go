@@ -180,6 +180,9 @@ var (
 // textOf takes the text out of a file as its reader sees it: cells and blocks
 // apart, and no escape or tag between the characters of one word.
 func textOf(ext string, raw []byte) string {
+	if text, ok := officeText(raw); ok { // by what it is, whatever its name
+		return text
+	}
 	s := string(raw)
 	switch strings.ToLower(ext) {
 	case ".html":

@@ -79,7 +79,7 @@ func TestSampleThroughALedger(t *testing.T) {
 		t.Errorf("%+v", fig)
 	}
 	var b bytes.Buffer
-	if err := Summary(&b, src, SummaryJob{year, Markdown, model.Superior, model.ZH}); err != nil {
+	if err := Summary(&b, src, SummaryJob{year, Markdown, model.Superior, model.ZH, false}); err != nil {
 		t.Fatal(err)
 	}
 	if want := "2026年，共开展各类活动73场，参加12604人次；"; !strings.Contains(b.String(), want) {

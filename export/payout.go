@@ -21,7 +21,8 @@ type PayoutJob struct {
 	Format   Format // HTML, CSV, Markdown or Text
 	Audience model.Audience
 	Lang     model.Lang
-	PerPage  int // lines on a page; 0: as many as fit
+	PerPage  int  // lines on a page; 0: as many as fit
+	AsTyped  bool // in Word, punctuation stays as it was typed
 
 	// Planned are visits still to be made, not in the ledger: the sheet is for them
 	// alone, to take along and have signed. nil: what was given.
@@ -190,7 +191,7 @@ func (p *payoutSheet) sheet() (*sheet, error) {
 			return cmp.Or(cmp.Compare(model.VisitAmount.Of(b.line.Visit), model.VisitAmount.Of(a.line.Visit)), slices.Compare(a.cells, b.cells))
 		})
 	}
-	s := &sheet{lang: p.Lang, title: p.title(), about: p.about()}
+	s := &sheet{lang: p.Lang, unit: clean(p.src.Unit()), asTyped: p.AsTyped, title: p.title(), about: p.about()}
 	head := []sheetColumn{{Column{Head: noWords.In(p.Lang), Right: true}, 4}}
 	for _, c := range p.columns {
 		head = append(head, c.sheetColumn)

@@ -13,17 +13,34 @@ import (
 const (
 	HTML Format = "html"
 	Text Format = "txt"
+	DOCX Format = "docx"
 )
 
 // sheet is a report as paper has it: a title, tables, lines to sign on. All its
 // texts are clean and masked already.
 type sheet struct {
 	lang  model.Lang
+	unit  string // whose it is
 	title string
 	about []string // one line under the title
+	prose []string // paragraphs before the tables
 	parts []part
-	signs []string // who signs below
-	notes []string // one line each, at the foot
+	chart *chart
+	signs []string   // who signs below
+	drawn model.Date // the day under the unit's name at the end of a document; zero: it has neither
+	notes []string   // one line each, at the foot
+	up    bool       // paper stands upright: a document more than a table
+
+	asTyped bool // punctuation stays as it was typed
+}
+
+// chart is a row of columns for one head of the sheet: in Word only.
+type chart struct {
+	under   string // the head of the part it stands before
+	caption string
+	series  string
+	labels  []string
+	values  []int64
 }
 
 // part is a table of a sheet, or a page of its table.
@@ -46,6 +63,7 @@ type rowKind uint8
 const (
 	rowLine   rowKind = iota
 	rowPage           // what the rows of one page come to
+	rowGroup          // what some rows come to, those of a month
 	rowTotal          // what all come to
 	rowSpread         // one text across all columns
 	rowStruck         // counted nowhere; its last cell says why
@@ -55,6 +73,9 @@ type sheetRow struct {
 	kind  rowKind
 	cells []string
 }
+
+// sums reports whether the row says what others come to.
+func (r sheetRow) sums() bool { return r.kind == rowPage || r.kind == rowGroup || r.kind == rowTotal }
 
 // write writes the sheet in one of the formats.
 func (s *sheet) write(w io.Writer, f Format) error {
@@ -69,8 +90,12 @@ func (s *sheet) write(w io.Writer, f Format) error {
 		err = s.text(out)
 	case CSV:
 		err = s.csv(out)
+	case DOCX:
+		err = s.docx(out)
+	case XLSX:
+		err = s.xlsx(out)
 	default:
-		err = model.Problemf("报表只能写成 html、csv、md、txt", "a report is written as html, csv, md or txt")
+		err = model.Problemf("报表只能写成 docx、xlsx、html、csv、md、txt", "a report is written as docx, xlsx, html, csv, md or txt")
 	}
 	if err != nil {
 		return err
@@ -100,7 +125,13 @@ func (s *sheet) struck(p part, cells []string) []string {
 }
 
 func (s *sheet) markdown(w *bufio.Writer) {
-	w.WriteString("# " + markdown(s.title) + "\n\n" + markdown(strings.Join(s.about, " · ")) + "\n")
+	w.WriteString("# " + markdown(s.title) + "\n")
+	if len(s.about) > 0 {
+		w.WriteString("\n" + markdown(strings.Join(s.about, " · ")) + "\n")
+	}
+	for _, p := range s.prose {
+		w.WriteString("\n" + markdown(p) + "\n")
+	}
 	for i, p := range s.parts {
 		// The pages of one table are one table where there is no paper.
 		if p.head != "" || i == 0 || !slices.Equal(p.heads(), s.parts[i-1].heads()) {
@@ -142,7 +173,7 @@ func (s *sheet) markdown(w *bufio.Writer) {
 }
 
 func (s *sheet) text(w *bufio.Writer) error {
-	w.WriteString(s.title + "\n" + strings.Join(s.about, "  ") + "\n")
+	w.WriteString(s.title + "\n" + strings.Join(append([]string{strings.Join(s.about, "  ")}, s.prose...), "\n") + "\n")
 	for _, p := range s.parts {
 		w.WriteString("\n")
 		if p.head != "" {
@@ -181,8 +212,8 @@ func (s *sheet) text(w *bufio.Writer) error {
 	return nil
 }
 
-// csv leaves out what pages come to: there are none, and who adds up the column
-// would count them twice.
+// csv leaves out what pages and months come to: who adds up the column would
+// count it twice.
 func (s *sheet) csv(w *bufio.Writer) error {
 	c := newCSV(w)
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
@@ -202,7 +233,7 @@ func (s *sheet) csv(w *bufio.Writer) error {
 		for _, r := range p.rows {
 			cells := r.cells
 			switch r.kind {
-			case rowPage:
+			case rowPage, rowGroup:
 				continue
 			case rowSpread:
 				cells = wide(len(p.columns), r.cells[0])

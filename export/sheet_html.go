@@ -31,12 +31,24 @@ th { text-align: center; font-weight: bold; }
 @media print { section { padding: 0; } section.page + section.page { break-before: page; } }
 `
 
+// uprightStyle is for documents: the page of GB/T 9704.
+const uprightStyle = `@page { size: A4; margin: 37mm 26mm 35mm 28mm; }
+body { max-width: 156mm; font-size: 12pt; line-height: 1.5; }
+h1 { font-size: 22pt; }
+h2 { font: bold 16pt/1.5 "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }
+.prose { margin: 0 0 2mm; text-indent: 2em; text-align: justify; font-size: 16pt; line-height: 29pt; }
+`
+
 // html writes one file that needs nothing else, to look at and to print. Pages
 // are sections; a part with a head of its own follows on the same page.
 func (s *sheet) html(w *bufio.Writer) {
 	e := html.EscapeString
+	style := sheetStyle
+	if s.up {
+		style += uprightStyle
+	}
 	w.WriteString("<!DOCTYPE html>\n<html lang=\"" + map[model.Lang]string{model.ZH: "zh-CN", model.EN: "en"}[s.lang] + "\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
-		e(s.title) + "</title>\n<style>\n" + sheetStyle + "</style>\n</head>\n<body>\n")
+		e(s.title) + "</title>\n<style>\n" + style + "</style>\n</head>\n<body>\n")
 	pages := 0
 	for _, p := range s.parts {
 		if p.head == "" {
@@ -61,6 +73,11 @@ func (s *sheet) html(w *bufio.Writer) {
 				w.WriteString("<span>" + e(a) + "</span>")
 			}
 			w.WriteString("</p>\n")
+			if page == 1 {
+				for _, t := range s.prose {
+					w.WriteString("<p class=\"prose\">" + e(t) + "</p>\n")
+				}
+			}
 			open = true
 		}
 		if p.head != "" {
@@ -106,7 +123,7 @@ func (p *part) html(w *bufio.Writer) {
 	}
 	w.WriteString("</tr></thead>\n<tbody>\n")
 	for _, r := range p.rows {
-		class := map[rowKind]string{rowPage: "sum", rowTotal: "sum", rowSpread: "sum", rowStruck: "struck"}[r.kind]
+		class := map[rowKind]string{rowPage: "sum", rowGroup: "sum", rowTotal: "sum", rowSpread: "sum", rowStruck: "struck"}[r.kind]
 		if class != "" {
 			class = " class=\"" + class + "\""
 		}

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"io"
 	"slices"
 
@@ -11,19 +10,17 @@ import (
 // SummaryJob says which period is summed up, for whom and how.
 type SummaryJob struct {
 	Period   model.Period
-	Format   Format // CSV or Markdown
+	Format   Format // CSV, Markdown, DOCX, HTML or Text
 	Audience model.Audience
 	Lang     model.Lang
+	AsTyped  bool // in Word, punctuation stays as it was typed
 }
 
-// Summary writes the figures of a period. As Markdown it opens with a sentence
+// Summary writes the figures of a period. As a document it opens with a sentence
 // and, for readers inside and above, closes with what the figures were counted
 // from; in public it names the activities and hides counts so small that a
 // person might be recognised. As CSV it is the figures alone.
 func Summary(w io.Writer, src Source, job SummaryJob) error {
-	if job.Format != CSV && job.Format != Markdown {
-		return model.Problemf("摘要只能写成 csv 或 md", "a summary is written as csv or md")
-	}
 	s := &summary{SummaryJob: job, src: src, c: src.Context()}
 	if err := s.read(); err != nil {
 		return err
@@ -31,9 +28,7 @@ func Summary(w io.Writer, src Source, job SummaryJob) error {
 	if job.Format == CSV {
 		return s.csv(w)
 	}
-	out := bufio.NewWriter(w)
-	s.markdown(out)
-	return out.Flush()
+	return s.sheet().write(w, job.Format)
 }
 
 type summary struct {
@@ -41,7 +36,8 @@ type summary struct {
 	src        Source
 	c          *model.Context
 	figures    *model.Figures
-	posted     map[string]int64 // disclosures that were posted, by class
+	posted     map[string]int64     // disclosures that were posted, by class
+	months     map[model.Date]int64 // activities, by the first of a month
 	rows       []model.FigureRow
 	activities []*model.Record
 	issues     []*model.Record
@@ -89,10 +85,13 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 
 // read counts the period and keeps what is listed, oldest first.
 func (s *summary) read() (err error) {
-	s.posted = map[string]int64{}
+	s.posted, s.months = map[string]int64{}, map[model.Date]int64{}
 	s.figures, err = scan(s.src, s.Period, func(r *model.Record, class string) {
 		if state := model.IssueState.Of(r); model.IssuePostedBy.Has(r) && state != model.IssueSuperseded && state != model.IssueVoid {
 			s.posted[class]++
+		}
+		if d := model.ActivityDate.Of(r); r.Register.Key == "activity" && model.ActivityHeld.Of(r) == model.HeldDone && d.First().Month == d.Last().Month && d.First().Year == d.Last().Year {
+			s.months[model.NewDate(int(d.Year), int(d.Month), 1)]++
 		}
 		switch {
 		case s.c.Withheld(r, s.Audience):
@@ -145,37 +144,67 @@ func (s *summary) csv(w io.Writer) error {
 	return c.end(Result{})
 }
 
-func (s *summary) markdown(w *bufio.Writer) {
+// sheet lays the summary out as a document.
+func (s *summary) sheet() *sheet {
 	period := periodText(s.Period, s.Lang)
-	w.WriteString("# " + markdown(s.src.Unit()+model.Sayf(" %s工作情况", ": work report, %s", period).In(s.Lang)) + "\n\n")
-	w.WriteString(markdown(s.prose(period)) + "\n")
-	s.figureTables(w)
-	s.activityList(w)
-	if s.Audience == model.Inside || s.Audience == model.Superior {
-		s.issueList(w)
+	out := &sheet{lang: s.Lang, unit: clean(s.src.Unit()), up: true, asTyped: s.AsTyped, drawn: s.c.Today(),
+		title: clean(s.src.Unit() + model.Sayf(" %s工作情况", ": work report, %s", period).In(s.Lang)), prose: []string{s.prose(period)}}
+	out.parts = s.figureParts()
+	if c := s.chart(); c != nil && len(out.parts) > 0 {
+		c.under, out.chart = out.parts[0].head, c
 	}
-	w.WriteString("\n" + markdown(s.t("导出对象：", "For: ")+s.Audience.Words().In(s.Lang)+" · "+witness(s.src, s.Lang)) + "\n")
+	if len(s.activities) > 0 {
+		out.parts = append(out.parts, s.activityPart())
+	}
+	if len(s.issues) > 0 && (s.Audience == model.Inside || s.Audience == model.Superior) {
+		out.parts = append(out.parts, s.issuePart())
+	}
+	out.notes = []string{s.t("导出对象：", "For: ") + s.Audience.Words().In(s.Lang) + " · " + witness(s.src, s.Lang)}
+	return out
 }
 
-func (s *summary) heading(w *bufio.Writer, text string) {
-	w.WriteString("\n## " + markdown(text) + "\n\n")
+// chart is the activities by month; nil where that is one month or too many, or
+// where not every activity has its month.
+func (s *summary) chart() *chart {
+	from, to := s.Period.From.First(), s.Period.To.Last()
+	months := (int(to.Year)-int(from.Year))*12 + int(to.Month) - int(from.Month) + 1
+	if months < 2 || months > mostBars || s.figures.Activity.Events == 0 {
+		return nil
+	}
+	c := &chart{caption: s.t("各月活动场次", "Activities by month"), series: s.t("活动场次", "Activities")}
+	sum := int64(0)
+	for d := model.NewDate(int(from.Year), int(from.Month), 1); !d.After(to); d = d.AddMonths(1) {
+		label := model.Sayf("%d月", "%d", int(d.Month)).In(s.Lang)
+		if months > 12 {
+			label = d.String()[:7]
+		}
+		n := s.months[d]
+		c.labels, c.values = append(c.labels, label), append(c.values, n)
+		sum += n
+	}
+	if sum != s.figures.Activity.Events {
+		return nil
+	}
+	return c
 }
 
-// figureTables writes a table for each section: a row for each label, a column
-// for each unit where all labels have the same ones, else unit and number.
-func (s *summary) figureTables(w *bufio.Writer) {
+// figureParts is a table for each section: a row for each label, a column for
+// each unit where all labels have the same ones, else unit and number.
+func (s *summary) figureParts() (out []part) {
 	for from := 0; from < len(s.rows); {
 		to := from
 		for to < len(s.rows) && s.rows[to].Section == s.rows[from].Section {
 			to++
 		}
-		s.heading(w, s.rows[from].Section)
-		s.figureTable(w, s.rows[from:to])
+		p := s.figurePart(s.rows[from:to])
+		p.head = clean(s.rows[from].Section)
+		out = append(out, p)
 		from = to
 	}
+	return out
 }
 
-func (s *summary) figureTable(w *bufio.Writer, rows []model.FigureRow) {
+func (s *summary) figurePart(rows []model.FigureRow) (p part) {
 	groups := byLabel(rows)
 	var units []string
 	for _, r := range groups[0] {
@@ -184,28 +213,29 @@ func (s *summary) figureTable(w *bufio.Writer, rows []model.FigureRow) {
 	same := !slices.ContainsFunc(groups, func(g []model.FigureRow) bool {
 		return !slices.EqualFunc(g, units, func(r model.FigureRow, unit string) bool { return r.Unit == unit })
 	})
-	item := s.t("项目", "Item")
+	column := func(head string, right bool) {
+		p.columns = append(p.columns, sheetColumn{Column: Column{Head: head, Right: right}})
+	}
+	column(s.t("项目", "Item"), false)
 	if !same {
-		w.WriteString(markdownRow([]string{item, s.t("数值", "Value"), s.t("单位", "Unit")}))
-		w.WriteString(markdownRule([]bool{false, true, false}))
+		column(s.t("数值", "Value"), true)
+		column(s.t("单位", "Unit"), false)
 		for _, r := range rows {
-			w.WriteString(markdownRow([]string{clean(r.Label), clean(r.Value), clean(r.Unit)}))
+			p.rows = append(p.rows, sheetRow{rowLine, []string{clean(r.Label), clean(r.Value), clean(r.Unit)}})
 		}
-		return
+		return p
 	}
-	right := make([]bool, len(units)+1)
-	for i := range units {
-		right[i+1] = true
+	for _, u := range units {
+		column(u, true)
 	}
-	w.WriteString(markdownRow(append([]string{item}, units...)))
-	w.WriteString(markdownRule(right))
 	for _, g := range groups {
 		cells := []string{clean(g[0].Label)}
 		for _, r := range g {
 			cells = append(cells, clean(r.Value))
 		}
-		w.WriteString(markdownRow(cells))
+		p.rows = append(p.rows, sheetRow{rowLine, cells})
 	}
+	return p
 }
 
 // byLabel splits the rows of a section into runs of one label, which share
@@ -222,30 +252,25 @@ func byLabel(rows []model.FigureRow) [][]model.FigureRow {
 	return out
 }
 
-// activityList is the 活动一览表: in public the days and titles only.
-func (s *summary) activityList(w *bufio.Writer) {
-	if len(s.activities) == 0 {
-		return
-	}
+// activityPart is the 活动一览表: in public the days and titles only.
+func (s *summary) activityPart() part {
 	keys := []string{"date", "title", "venue", "attend_total", "owner", "audience", "summary", "recorder"}
 	if s.Audience == model.Public {
 		keys = keys[:2]
 	}
-	s.heading(w, s.t("活动一览表", "Activities"))
-	s.records(w, s.activities, keys)
-}
-
-// issueList is what was disclosed, item by item, and how far it is.
-func (s *summary) issueList(w *bufio.Writer) {
-	if len(s.issues) == 0 {
-		return
+	if s.Format == DOCX || s.Format == HTML { // what fits on upright paper
+		keys = keys[:min(len(keys), 5)]
 	}
-	s.heading(w, s.t("公开情况一览表", "Disclosures"))
-	s.records(w, s.issues, []string{"code", "item", "period", "state", "due", "posted"})
+	return s.records(s.t("活动一览表", "Activities"), s.activities, keys)
 }
 
-// records writes some fields of records as a table, with a running number.
-func (s *summary) records(w *bufio.Writer, records []*model.Record, keys []string) {
+// issuePart is what was disclosed, item by item, and how far it is.
+func (s *summary) issuePart() part {
+	return s.records(s.t("公开情况一览表", "Disclosures"), s.issues, []string{"code", "item", "period", "state", "due", "posted"})
+}
+
+// records is a table of some fields of records, with a running number.
+func (s *summary) records(head string, records []*model.Record, keys []string) part {
 	t := newTable(s.c, Job{Register: records[0].Register, Audience: s.Audience, Lang: s.Lang}, &Result{})
 	var fields []*model.Field
 	for _, k := range keys {
@@ -254,13 +279,12 @@ func (s *summary) records(w *bufio.Writer, records []*model.Record, keys []strin
 		}
 	}
 	t.fields, t.ids = fields, false
-	heads, right := []string{noWords.In(s.Lang)}, []bool{true}
+	p := part{head: head, columns: []sheetColumn{{Column: Column{Head: noWords.In(s.Lang), Right: true}}}}
 	for _, f := range fields {
-		heads, right = append(heads, f.Words.In(s.Lang)), append(right, f.Numeric())
+		p.columns = append(p.columns, sheetColumn{Column: Column{Head: f.Words.In(s.Lang), Right: f.Numeric()}})
 	}
-	w.WriteString(markdownRow(heads))
-	w.WriteString(markdownRule(right))
 	for i, r := range records {
-		w.WriteString(markdownRow(t.lead(line{r, t.mask(s.c, r)}, i+1).cells))
+		p.rows = append(p.rows, sheetRow{rowLine, t.lead(line{r, t.mask(s.c, r)}, i+1).cells})
 	}
+	return p
 }

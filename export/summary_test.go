@@ -15,7 +15,7 @@ func summed(t *testing.T, d *desk, period string, f Format, a model.Audience, l 
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := Summary(&b, d, SummaryJob{p, f, a, l}); err != nil {
+	if err := Summary(&b, d, SummaryJob{p, f, a, l, false}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -2,10 +2,14 @@ package export
 
 import (
 	"archive/zip"
+	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -23,6 +27,7 @@ type workbook struct {
 	styles map[string]int
 	aside  string // folder of the stream's own file
 	first  string // name of the first sheet
+	lists  int    // how many sheets are streamed
 }
 
 // The limits of the format.
@@ -47,7 +52,9 @@ func newWorkbook(l model.Lang, title, unit string) (*workbook, error) {
 		return nil, fileProblem(os.TempDir(), err)
 	}
 	b := &workbook{File: excelize.NewFile(excelize.Options{TmpDir: aside}), lang: l, styles: map[string]int{}, aside: aside, first: "Sheet1"}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &steadyZip{zip.NewWriter(w)} })
+	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		return &steadyZip{zip.NewWriter(w), b, map[string]*bytes.Buffer{}}
+	})
 	err = b.SetDefaultFont("宋体")
 	if err == nil {
 		// Neither a time nor the name of a library: same rows, same bytes.
@@ -60,17 +67,46 @@ func newWorkbook(l model.Lang, title, unit string) (*workbook, error) {
 	return b, nil
 }
 
-// steadyZip leaves the types of pictures out of the list of parts: there are no
-// pictures, and they come in another order every time.
-type steadyZip struct{ *zip.Writer }
+// steadyZip writes the parts so that the same workbook has the same bytes. The
+// types of pictures are left out of the list of parts: there are no pictures, and
+// they come in another order every time. So do the lists of a workbook that has
+// several: its parts are kept until all are there, then sorted.
+type steadyZip struct {
+	*zip.Writer
+	book *workbook
+	kept map[string]*bytes.Buffer
+}
 
 func (z *steadyZip) Create(name string) (io.Writer, error) {
+	if z.book.lists > 1 {
+		part := new(bytes.Buffer)
+		z.kept[name] = part
+		return part, nil
+	}
 	w, err := z.Writer.Create(name)
-	if name == "[Content_Types].xml" {
+	if name == contentTypes {
 		w = withoutPictures{w}
 	}
 	return w, err
 }
+
+func (z *steadyZip) Close() error {
+	for _, name := range slices.Sorted(maps.Keys(z.kept)) {
+		w, err := z.Writer.Create(name)
+		if name == contentTypes {
+			w = withoutPictures{w}
+		}
+		if err == nil {
+			_, err = w.Write(z.kept[name].Bytes())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return z.Writer.Close()
+}
+
+const contentTypes = "[Content_Types].xml"
 
 type withoutPictures struct{ w io.Writer }
 
@@ -108,12 +144,21 @@ func (b *workbook) writeTo(w io.Writer) error {
 // addSheet makes a sheet under a name the format allows.
 func (b *workbook) addSheet(name string) (string, error) {
 	name = sheetName(name)
+	for n, whole := 2, name; b.first != "Sheet1" && b.taken(name); n++ {
+		r := []rune(whole)
+		name = string(r[:min(len(r), mostName-4)]) + " " + strconv.Itoa(n)
+	}
 	if b.first == "Sheet1" {
 		b.first = name
 		return name, b.SetSheetName("Sheet1", name)
 	}
 	_, err := b.NewSheet(name)
 	return name, err
+}
+
+func (b *workbook) taken(name string) bool {
+	i, err := b.GetSheetIndex(name)
+	return err == nil && i >= 0
 }
 
 // sheetName makes a name fit for a sheet.

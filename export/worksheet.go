@@ -15,8 +15,9 @@ type listColumn struct {
 
 // sheetLine is a line below the head: of records, or one of totals.
 type sheetLine struct {
-	cells []string
-	total bool
+	cells  []string
+	total  bool
+	across bool // its first text goes over all columns
 }
 
 // listSheet is a list that prints well: a title, a head that stays and repeats,
@@ -65,6 +66,7 @@ func (s *listSheet) write(b *workbook) error {
 	if err := b.SetSheetDimension(name, "A1:"+at(wide, end)); err != nil {
 		return err
 	}
+	b.lists++
 	out, err := b.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -120,6 +122,9 @@ func (s *listSheet) measure(l model.Lang) (sums []string, widths []int, blank []
 	}
 	long := columns("2026年12月31日")
 	err = s.each(func(line sheetLine) error {
+		if line.across {
+			return nil
+		}
 		for i, text := range line.cells {
 			w := 0
 			blank[i] = blank[i] && text == ""
@@ -219,6 +224,7 @@ func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []strin
 	cells := make([]any, wide)
 	put := func(line []string, styles []int) error {
 		row++
+		clear(cells)
 		for i, text := range line {
 			cells[i] = excelize.Cell{StyleID: styles[i], Value: s.cols[i].kind.value(fit(text, b.lang))}
 			if text == "" {
@@ -239,6 +245,9 @@ func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []strin
 		return err
 	}
 	err = s.each(func(line sheetLine) error {
+		if line.across {
+			return across(line.cells[0], note, 0)
+		}
 		if line.total {
 			return put(line.cells, bold)
 		}

@@ -152,6 +152,7 @@ var (
 	ActivityKeyEvent       = handle[bool]("activity", "key_event")
 	ActivityScale          = handle[bool]("activity", "scale")
 	ActivityVenue          = handle[Ref]("activity", "venue")
+	ActivityAudience       = handle[[]string]("activity", "audience")
 	ActivityAttendTotal    = handle[int64]("activity", "attend_total")
 	ActivityVolunteerHours = handle[Dec]("activity", "volunteer_hours")
 	ActivityRoster         = handle[[]Ref]("activity", "roster")

@@ -22,18 +22,31 @@ type report struct {
 type reportOptions struct {
 	period, occasion string
 	rows             int
+	asTyped          bool
 	format           export.Format
 	who              model.Audience
 	lang             model.Lang
 }
 
 var reports = []report{
-	{"summary", model.W("汇总", "summary"), []string{"md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"summary", model.W("汇总", "summary"), []string{"docx", "html", "md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
-		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
+		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, _ *export.Slip) error { return export.Summary(w, src, job) }, err
 	}},
-	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"activities", model.W("活动一览", "activities"), []string{"docx", "xlsx", "html", "md", "csv", "txt"}, "period", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.ActivitiesJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
+		return func(w io.Writer, slip *export.Slip) error {
+			res, err := export.Activities(w, src, job)
+			slip.Register, slip.Rows, slip.Left = model.Activity, res.Rows, res.Left
+			if err == nil && res.Rows == 0 {
+				r.complain(model.Sayf("%s 没有已举办的活动", "no activity was held in %s", p.Text(r.lang)).In(r.lang))
+			}
+			return err
+		}, err
+	}},
+	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		if strings.TrimSpace(o.occasion) == "" {
 			return nil, usage("请用 --occasion 写明场合，例 2027春节", "name the occasion with --occasion, such as 2027春节")
 		}
@@ -41,7 +54,7 @@ var reports = []report{
 			return nil, usage("--rows 应在 1 至 60 之间", "--rows takes 1 to 60")
 		}
 		q, err := coverageQuery(src.Context(), o.occasion, 0, nil, "")
-		job := export.PayoutJob{Occasion: q.Occasion, Format: o.format, Audience: o.who, Lang: o.lang, PerPage: o.rows}
+		job := export.PayoutJob{Occasion: q.Occasion, Format: o.format, Audience: o.who, Lang: o.lang, PerPage: o.rows, AsTyped: o.asTyped}
 		return func(w io.Writer, slip *export.Slip) error {
 			res, err := export.Payout(w, src, job)
 			slip.Register, slip.Rows, slip.Left, slip.Named = model.Visit, res.Rows, res.Left, res.Named
@@ -51,9 +64,9 @@ var reports = []report{
 			return err
 		}, err
 	}},
-	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
-		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang}
+		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, _ *export.Slip) error { return export.Aid(w, src, job) }, err
 	}},
 }
@@ -68,7 +81,8 @@ func (r *runner) reportCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   r.t("report 报表", "report NAME"),
 		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单", strings.Join(en, ", ")+", sheet"),
-		Example: "  taizhang report summary --period 2026H1 --format md --audience superior --out 汇总.md\n" +
+		Example: "  taizhang report summary --period 2026H1 --audience superior --out 工作总结.docx\n" +
+			"  taizhang report activities --period 2026 --format xlsx --audience superior --out 活动一览表.xlsx\n" +
 			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
 			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html\n" +
 			"  taizhang report sheet --issue D-2026-0003 --format html --out 公示单.html",
@@ -111,7 +125,8 @@ func (r *runner) reportCmd() *cobra.Command {
 	cmd.Flags().StringVar(&opt.period, "period", "", r.t("期间", "period"))
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
 	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
-	o = r.outFlags(cmd, "html, md, csv, txt")
+	cmd.Flags().BoolVar(&opt.asTyped, "as-typed", false, r.t("docx 里的标点照原样，不改成全角", "keep punctuation in docx as it was typed, not made full-width"))
+	o = r.outFlags(cmd, "docx, xlsx, html, md, csv, txt")
 	cmd.AddCommand(r.sheetCmd())
 	return cmd
 }

@@ -1,6 +1,8 @@
 package command_test
 
 import (
+	"archive/zip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,8 +54,8 @@ func TestReportPayout(t *testing.T) {
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--period", "2027"}, "不用 --period"},
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "没有这个节"}, "归属场合"},
 		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--rows", "61"}, "--rows"},
-		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--format", "docx"}, "--format"},
-		{[]string{"summary", "--audience", "public", "--out", "x.html", "--format", "html", "--period", "2027"}, "--format"},
+		{[]string{"payout", "--audience", "public", "--out", "x.html", "--occasion", "2027春节", "--format", "doc"}, "--format"},
+		{[]string{"summary", "--audience", "public", "--out", "x.html", "--format", "xlsx", "--period", "2027"}, "--format"},
 		{[]string{"总账", "--audience", "public", "--out", "x.html"}, "payout 发放明细"},
 	} {
 		if errs := o.refused(2, "", append([]string{"report"}, c.args...)...); !strings.Contains(errs, c.say) {
@@ -97,4 +99,65 @@ func TestReportAid(t *testing.T) {
 	if out := o.ok("figures", "--period", "2027"); !strings.Contains(out, "元结余") || !strings.Contains(out, "走访慰问：资金来源") {
 		t.Error(out)
 	}
+}
+
+// Word documents and workbooks from the command line.
+func TestReportOffice(t *testing.T) {
+	o := newOffice(t)
+	o.event("attend_total=45", "title=春联,送祝福")
+	dir := t.TempDir()
+	for _, c := range []struct{ name, format, part, want string }{
+		{"summary", "docx", "word/document.xml", "共开展各类活动1场"},
+		{"activities", "docx", "word/document.xml", "春联，送祝福"},
+		{"活动一览表", "xlsx", "xl/worksheets/sheet1.xml", "春联,送祝福"},
+		{"aid", "docx", "word/document.xml", "慰问汇总表"},
+	} {
+		file := filepath.Join(dir, c.name+"."+c.format)
+		o.ok("report", c.name, "--period", "2027", "--format", c.format, "--audience", "superior", "--out", file)
+		if text := part(t, file, c.part); !strings.Contains(text, c.want) {
+			t.Errorf("%s as %s lacks %s:\n%s", c.name, c.format, c.want, text)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode() != 0o600 {
+			t.Error(info, err)
+		}
+	}
+	// Without a format it is a document; punctuation stays when asked.
+	file := filepath.Join(dir, "照原样.docx")
+	o.ok("report", "activities", "--period", "2027", "--audience", "superior", "--as-typed", "--out", file)
+	if text := part(t, file, "word/document.xml"); !strings.Contains(text, "春联,送祝福") {
+		t.Error(text)
+	}
+	// A public document is checked like any other file.
+	o.event("attend_total=12", "title=请致电13812345678报名")
+	for _, format := range []string{"docx", "xlsx"} {
+		file := filepath.Join(dir, "公开."+format)
+		if errs := o.refused(7, "", "report", "activities", "--period", "2027", "--format", format, "--audience", "public", "--out", file); !strings.Contains(errs, "隐私检查") {
+			t.Error(errs)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Error("the file is there all the same")
+		}
+	}
+	if _, errs, code := o.runIn("", "report", "activities", "--period", "2026", "--audience", "superior", "--out", filepath.Join(dir, "空.docx")); code != 0 || !strings.Contains(errs, "没有已举办的活动") {
+		t.Error(code, errs)
+	}
+}
+
+// part is a file inside a zipped one.
+func part(t *testing.T, file, name string) string {
+	t.Helper()
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
