@@ -142,3 +142,14 @@ func TestQuickSaveLeavesNoDraft(t *testing.T) {
 	}
 	d.Press("esc", "esc").Expect("本月").ExpectNot("草稿")
 }
+
+// A draft is named by what it has: a register without a name by its first column.
+func TestDraftLineNames(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	add(t, led, "person", "name", "张桂英", "birth", "1947-05-16")
+	d.Press("3").Expect("没有记录").Press("ctrl+n").Expect("*实际日期").Press("enter", "enter").Type("zgy").Press("enter", "esc").Expect("草稿已存好").Press("enter").Expect("草稿已保留")
+	d.Press("esc").Expect("走访慰问 · 新增 · 张桂英")
+	d.Press("4").Expect("张桂英").Press("enter").Expect("第1版").Press("enter").Expect("*姓名")
+	goTo(t, d, "电话")
+	d.Type("13800005678").Press("esc").Expect("草稿已存好").Press("enter").Expect("草稿已保留").Press("esc", "esc").Expect("人员 · P-2026-0001 ").ExpectNot("P-2026-0001 ·")
+}

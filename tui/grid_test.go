@@ -145,3 +145,13 @@ func TestGridDraftFollowsTicks(t *testing.T) {
 	d.Press("esc").Expect("没有记录").Press("esc").Expect("本月").ExpectNot("草稿")
 	d.Until("no draft", func() bool { return drafts() == 0 })
 }
+
+// In a wide window the categories get the room, not the gap behind the address.
+func TestGridWide(t *testing.T) {
+	d, led := office(t, model.ZH, 140, 24)
+	add(t, led, "compound", "name", "和平小区")
+	home := add(t, led, "household", "head", "户主", "compound", "和平小区", "building", "1", "room", "101")
+	add(t, led, "person", "name", "张桂英", "birth", "1950-01-01", "household", home, "cats", "低保户；困难党员；独居；老党员")
+	openVisits := d.Press("3").Expect("没有记录").Press("ctrl+t")
+	openVisits.Expect("低保户、困难党员、独居、老党员")
+}

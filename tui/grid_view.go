@@ -13,8 +13,10 @@ import (
 // gridShowWords name what the rows are narrowed to.
 var gridShowWords = [...]model.Words{showAll: words.GridAll, showMissing: words.GridMissing, showReached: words.GridDone, showTicked: words.GridTicked}
 
-// The widths of the grid's columns; the address takes what is left.
+// The widths of the grid's columns; the address takes what is left, up to what
+// the longest need, and the rest goes to the categories and what was given.
 const (
+	gridMostPlace = 34
 	gridNameCells = 10
 	gridCatCells  = 14
 	gridGiftCells = 20
@@ -32,6 +34,9 @@ func (g *grid) view(s *session, w, h int) frame {
 		gift, cats = 12, 10
 	}
 	place := max(8, w-2-4-gridNameCells-cats-gift-3)
+	if spare := place - gridMostPlace; spare > 0 {
+		place, cats, gift = gridMostPlace, cats+spare/2, gift+spare-spare/2
+	}
 	from, to := g.table.Window(h - len(fr.lines) - 1)
 	if len(g.rows) == 0 {
 		fr.lines = append(fr.lines, "", "  "+m.Cut(words.GridEmpty.In(s.lang), w-2))

@@ -155,12 +155,33 @@ func draftLine(s *session, d db.Draft) model.Words {
 	if d.ID != "" {
 		what = model.W(d.ID, d.ID)
 	}
-	first := ""
-	if reg := s.declared().Register(d.Register); reg != nil {
-		first = model.Shorten(d.Texts[reg.NameField])
-		return model.Sayf(words.DraftLine.ZH, words.DraftLine.EN, reg.Words, what, first)
+	reg := s.declared().Register(d.Register)
+	if reg == nil {
+		return what
 	}
-	return what
+	name := draftName(reg, d)
+	if o, ok := gridOccasion(d.Key); ok {
+		name = o
+	}
+	if name != "" {
+		return model.Sayf(words.DraftLine.ZH, words.DraftLine.EN, reg.Words, what, name)
+	}
+	return model.Sayf(words.DraftNoName.ZH, words.DraftNoName.EN, reg.Words, what)
+}
+
+// draftName is what a draft is known by: its name, or where it has none what
+// stands first of it in a list, the date aside. Whom it is about may be read over
+// a shoulder, as everywhere on this screen; a phone number may not.
+func draftName(reg *model.Register, d db.Draft) string {
+	if name := d.Texts[reg.NameField]; name != "" {
+		return model.Shorten(name)
+	}
+	for _, f := range declaredColumns(reg) {
+		if text := d.Texts[f.Key]; text != "" && f.Key != reg.DateField && (f.Type == model.TypeRef || f.Class <= model.Internal) && f.Type != model.TypeList {
+			return model.Shorten(text)
+		}
+	}
+	return ""
 }
 
 // draftForm opens the form a draft belongs to.

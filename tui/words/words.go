@@ -49,6 +49,7 @@ var (
 	ThenVisits      = w("%d 户次，%s 元", "%d, %s yuan")
 	ThenIssues      = w("%d 期", "%d")
 	DraftLine       = w("%s · %s · %s", "%s - %s - %s")
+	DraftNoName     = w("%s · %s", "%s - %s")
 	MenuSummary     = w("数字与汇总", "Figures and summary")
 	MenuOther       = w("其他台账", "Other registers")
 )
