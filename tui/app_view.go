@@ -14,7 +14,12 @@ import (
 func (a *App) View() tea.View {
 	v := tea.View{AltScreen: true, WindowTitle: words.Product.In(a.s.lang)}
 	if a.w < leastWidth || a.h < leastHeight {
-		v.Content = a.s.metric.Cut(model.Sayf(words.TooSmall.ZH, words.TooSmall.EN, a.w, a.h).In(a.s.lang), max(a.w, 1))
+		lines := a.s.metric.Wrap(model.Sayf(words.TooSmall.ZH, words.TooSmall.EN, a.w, a.h).In(a.s.lang), max(a.w, 2))
+		lines = lines[:min(len(lines), max(a.h, 1))]
+		for i, l := range lines {
+			lines[i] = a.s.metric.Cut(l, max(a.w, 1))
+		}
+		v.Content = strings.Join(lines, "\n")
 		return v
 	}
 	if a.locked {

@@ -84,7 +84,7 @@ func TestWideTable(t *testing.T) {
 	d.Press("2").Idle().Press("ctrl+n").Expect("*目录项").Type(item).Press("enter").Type("2026-Q1").Press("enter").Press("pgdown", "enter", "enter").Expect("收支明细")
 	d.Expect("序号").Expect("收支").Expect(">").ExpectNot("凭证号").Type("1").Press("enter").Type("0108").Press("enter").Expect("2026-01-08").Type("s").Press("enter").Type("街道拨付工作经费").Press("enter")
 	d.Type("1.2万").Press("enter").Expect("收入 12,000.00  支出 0.00  结余 12,000.00").Press("enter", "enter", "enter", "enter").Expect("<").Type("周慧敏").Press("enter").Expect("凭证号").Type("PZ2026“甲”").CursorAfter("PZ2026“甲”")
-	d.Resize(120, 40).CursorAfter("PZ2026“甲”").Expect("序号").Expect("意见").Resize(60, 16).CursorAfter("PZ2026“甲”").ExpectNot("序号").Resize(30, 5).Expect("窗口太小").Resize(80, 24).CursorAfter("PZ2026“甲”")
+	d.Resize(120, 40).CursorAfter("PZ2026“甲”").Expect("序号").Expect("意见").Resize(60, 16).CursorAfter("PZ2026“甲”").ExpectNot("序号").Resize(30, 5).Expect("窗口太小").Expect("现在 30x5").Resize(80, 24).CursorAfter("PZ2026“甲”")
 	d.Press("ctrl+s").Expect("已保存 D-2026-0001").Press("enter").Expect("第1版").Expect("收入 12,000.00  支出 0.00  结余 12,000.00").Expect("街道拨付")
 }
 
