@@ -63,7 +63,7 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 		}
 		return name
 	}
-	for _, key := range []string{"activity", "visit", "issue"} {
+	for _, key := range []string{"activity", "visit", "need", "issue"} {
 		err := src.Scan(key, p, func(r *model.Record) error {
 			figures.Add(r, class)
 			if key == "issue" {
@@ -108,6 +108,10 @@ func (s *summary) read() (err error) {
 	slices.Reverse(s.issues)
 	if s.Audience == model.Public {
 		s.figures.Disclosure.ByState = nil // how far a draft is concerns nobody outside
+	}
+	if n := &s.figures.Need; s.Audience == model.Public { // what was asked for is said in confidence
+		clear(n.ByTopic)
+		clear(n.ByState)
 	}
 	if v := &s.figures.Visit; s.Audience == model.Public { // who was visited where and by whom tells too much
 		clear(v.ByBuilding)

@@ -14,6 +14,7 @@ type Figures struct {
 	Period     Period            `json:"period"`
 	Activity   ActivityFigures   `json:"activity"`
 	Visit      VisitFigures      `json:"visit"`
+	Need       NeedFigures       `json:"need"`
 	Disclosure DisclosureFigures `json:"disclosure"`
 
 	names *Context // nil: nothing is counted by building or visitor
@@ -85,6 +86,7 @@ func NewFigures(p Period) *Figures {
 	f.Visit.ByFund, f.Visit.ByWay = map[string]*VisitCount{}, map[string]*VisitCount{}
 	f.Visit.ByBuilding, f.Visit.ByVisitor = map[string]*VisitCount{}, map[string]*VisitCount{}
 	f.Visit.Budgets = []BudgetFigure{}
+	f.Need.ByTopic, f.Need.ByState = map[string]int64{}, map[string]int64{}
 	f.Disclosure.ByClass, f.Disclosure.ByState = map[string]int64{}, map[string]int64{}
 	return f
 }
@@ -120,6 +122,10 @@ func (f *Figures) Add(r *Record, class func(itemID string) string) {
 	case "visit":
 		if f.Period.Contains(VisitDate.Of(r)) {
 			f.Visit.add(r, f.names)
+		}
+	case "need":
+		if f.Period.Contains(NeedDate.Of(r)) {
+			f.Need.add(r)
 		}
 	case "issue":
 		if f.Period.Contains(IssuePeriod.Of(r).Span().To) {
@@ -283,6 +289,11 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 			put(label, W("元结余", "yuan left"), b.Left.Text())
 		}
 	}
+
+	f.Need.rows(c, func(heading, label, unit Words, value string) {
+		section = heading.In(l)
+		put(label, unit, value)
+	})
 
 	issues := W("期", "issues")
 	section = W("三务公开：类别", "Disclosure by class").In(l)
