@@ -173,7 +173,7 @@ func Lint(src Source) (*model.Lint, error) {
 
 var (
 	htmlHidden = regexp.MustCompile(`(?s)<style>.*?</style>|<!--.*?-->`)
-	htmlBlock  = regexp.MustCompile(`</?(?:p|div|h[1-6]|t[dhr]|thead|tbody|table|dl|dt|dd|li|br|title|html|head|body|meta)\b[^>]*>`)
+	htmlBlock  = regexp.MustCompile(`</?(?:p|div|h[1-6]|t[dhr]|thead|tbody|table|dl|dt|dd|li|br|title|html|head|body|meta|footer|section)\b[^>]*>`)
 	htmlInline = regexp.MustCompile(`<[^>]*>`)
 )
 

@@ -135,12 +135,12 @@ func (s *poster) Colon() string { return s.t("：", ": ") }
 
 // Style is the print style for the paper; texts are 22 points and more.
 func (s *poster) Style() template.CSS {
-	sizes := map[Paper][2]string{A4: {"A4 portrait", "22pt"}, A3: {"A3 portrait", "28pt"}}[s.job.Paper]
+	sizes := map[Paper][2]string{A4: {"A4 portrait", "22pt"}, A3: {"A3 portrait", "24pt"}}[s.job.Paper]
 	return template.CSS(strings.NewReplacer("{PAPER}", sizes[0], "{SIZE}", sizes[1]).Replace(posterStyle))
 }
 
 const posterStyle = `
-@page { size: {PAPER}; margin: 25mm 18mm 22mm 18mm; @bottom-center { content: "— " counter(page) " —"; font: 14pt SimSun, "Songti SC", "Noto Serif CJK SC", serif; } }
+@page { size: {PAPER}; margin: 22mm 18mm 20mm 18mm; @bottom-center { content: "— " counter(page) " —"; font: 14pt SimSun, "Songti SC", "Noto Serif CJK SC", serif; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 40em; color: #000; background: #fff; font: {SIZE}/1.5 FangSong, "仿宋", FangSong_GB2312, STFangsong, "Songti SC", "Noto Serif CJK SC", "Noto Sans CJK SC", serif; overflow-wrap: anywhere; }
 .head { text-align: center; letter-spacing: .05em; }
@@ -149,7 +149,7 @@ h1 { margin: .3em 0 .2em; font: bold 1.45em/1.35 "方正小标宋简体", SimSun
 .tags b { border: 2px solid #000; padding: 0 .4em; }
 p { margin: .3em 0; text-indent: 2em; text-align: justify; }
 .lead { font-weight: bold; }
-table { width: 100%; border-collapse: collapse; margin: .6em 0 .3em; line-height: 1.3; }
+table { width: calc(100% - 3px); border-collapse: collapse; margin: .6em 0 .3em; line-height: 1.3; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { border: 1.5px solid #000; padding: .15em .25em; vertical-align: middle; text-align: left; }
@@ -158,10 +158,11 @@ th { font-family: SimHei, "黑体", "Heiti SC", "Noto Sans CJK SC", sans-serif; 
 .d { white-space: nowrap; }
 .sum td { font-weight: bold; }
 .note { text-indent: 0; }
-dl { margin: .8em 0 0; border-top: 2px solid #000; padding-top: .4em; break-inside: avoid; }
+footer { margin-top: .6em; border-top: 2px solid #000; padding-top: .3em; line-height: 1.3; break-inside: avoid; }
+dl { margin: 0; }
 dl div { display: flex; }
 dt { flex: none; font-weight: bold; } dd { margin: 0; }
-.witness { margin-top: .6em; text-indent: 0; text-align: right; }
+.witness { margin: .3em 0 0; text-indent: 0; text-align: right; }
 .mark { position: fixed; top: 42%; left: 0; right: 0; text-align: center; font: bold 3em/1.2 SimHei, "黑体", "Noto Sans CJK SC", sans-serif; color: transparent; -webkit-text-stroke: 1.5px #000; opacity: .55; transform: rotate(-24deg); pointer-events: none; }
 `
 
@@ -190,13 +191,15 @@ var posterPage = template.Must(template.New("poster").Parse(`<!DOCTYPE html>
 {{end}}</tbody>
 </table>
 {{range .Notes}}<p class="note">{{.}}</p>
-{{end}}{{end}}<dl>
+{{end}}{{end}}<footer>
+<dl>
 {{with .Hanging}}<div><dt>{{$.HangingLabel}}{{$.Colon}}</dt><dd>{{.}}</dd></div>
 {{end}}{{range .Facts}}<div><dt>{{.Label}}{{$.Colon}}</dt><dd>{{.Text}}</dd></div>
 {{end}}{{with .Approval}}<div><dt>{{$.ApprovalLabel}}{{$.Colon}}</dt><dd>{{.}}</dd></div>
 {{end}}{{with .Override}}<div><dd>{{.}}</dd></div>
 {{end}}</dl>
 <p class="witness">{{.Witness}}</p>
+</footer>
 </body>
 </html>
 `))
