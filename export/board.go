@@ -14,7 +14,7 @@ func Board(src Source, p model.Period, on model.Date) (*model.Board, error) {
 		register string
 		period   model.Period
 		add      func(*model.Record)
-	}{{model.Catalogue.Key, model.Period{}, b.AddItem}, {model.Issue.Key, p, b.AddIssue}} {
+	}{{model.Catalogue.Key, model.Period{}, b.AddItem}, {model.Issue.Key, model.Period{From: p.From.AddMonths(-12), To: p.To}, b.AddIssue}} {
 		err := src.Scan(part.register, part.period, func(r *model.Record) error {
 			part.add(r)
 			return nil

@@ -71,6 +71,7 @@ type Slot struct {
 	State  string  // of the issue, by the day of the board; 未起草 when not begun
 	Posted Date    // when it was first made public; zero: not yet
 	Event  bool    // comes with an event, by no cadence: expected once it is there
+	Last   *Record // the issue of the item before it, whose text is carried forward; nil: none
 }
 
 // OnTime reports whether it was made public on or before the day it was due.
@@ -89,7 +90,8 @@ type Board struct {
 	On     Date
 	Rows   []BoardRow // overdue first, then in the order of the catalogue
 
-	issues map[string]map[PeriodKey][]*Record // by item
+	issues  map[string]map[PeriodKey][]*Record // by item
+	earlier map[string]*Record                 // the last issue of each item from before the board
 }
 
 // BoardRow is one item of the board, its slots in the order of time.
@@ -100,7 +102,7 @@ type BoardRow struct {
 
 // NewBoard begins the board of the periods that end in p, as of a day.
 func NewBoard(p Period, on Date) *Board {
-	return &Board{Period: p, On: on, issues: map[string]map[PeriodKey][]*Record{}}
+	return &Board{Period: p, On: on, issues: map[string]map[PeriodKey][]*Record{}, earlier: map[string]*Record{}}
 }
 
 // AddItem enters a catalogue item.
@@ -110,12 +112,20 @@ func (b *Board) AddItem(item *Record) {
 	}
 }
 
-// AddIssue enters an issue, in any order; those of other periods change nothing.
+// AddIssue enters an issue, in any order; of those from before the board's
+// period only the last of each item is kept, to be carried forward.
 func (b *Board) AddIssue(r *Record) {
-	if r.State != Final || IssueState.Of(r) == IssueVoid || !b.Period.Contains(IssuePeriod.Of(r).Span().To) {
+	end := IssuePeriod.Of(r).Span().To
+	if r.State != Final || IssueState.Of(r) == IssueVoid || end.IsZero() || end.After(b.Period.To) {
 		return
 	}
 	item := IssueItem.Of(r).ID
+	if end.Before(b.Period.From) {
+		if was := b.earlier[item]; was == nil || end.After(IssuePeriod.Of(was).Span().To) {
+			b.earlier[item] = r
+		}
+		return
+	}
 	if b.issues[item] == nil {
 		b.issues[item] = map[PeriodKey][]*Record{}
 	}
@@ -142,6 +152,12 @@ func (b *Board) Finish() {
 		slices.SortFunc(row.Slots, func(a, c *Slot) int {
 			return cmp.Or(a.Period.Span().To.Compare(c.Period.Span().To), cmp.Compare(a.Period, c.Period))
 		})
+		last := b.earlier[row.Item.ID]
+		for _, s := range row.Slots {
+			if s.Last = last; s.Issue != nil {
+				last = s.Issue
+			}
+		}
 	}
 	slices.SortStableFunc(b.Rows, func(x, y BoardRow) int {
 		return cmp.Or(-cmp.Compare(b.late(x), b.late(y)), compareItems(x.Item, y.Item))

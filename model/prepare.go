@@ -13,6 +13,9 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 	if r.Register.Fill != nil {
 		r.Register.Fill(r, c)
 	}
+	if r.Register.Amend != nil && before != nil {
+		r.Register.Amend(r, before)
+	}
 	if len(revised) > 0 {
 		return revised
 	}

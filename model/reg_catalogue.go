@@ -4,6 +4,7 @@ package model
 var Catalogue = declare(&Register{
 	Key: "catalogue", Letter: "C", Words: W("公开目录", "Disclosure item"), Group: Front, Rank: 70,
 	Aliases: []string{"目录", "公开事项", "disclosure item"}, NameField: "topic2",
+	Views: []View{boardView},
 	Related: []Related{{Key: "issues", Words: W("各期公开", "Disclosures"), Register: "issue", Field: "item",
 		Columns: []string{"period", "title", "state", "due", "up_until"}}},
 	Fields: []*Field{
@@ -52,6 +53,11 @@ var Catalogue = declare(&Register{
 		}
 		fill(r, "catalogue_version", int64(1))
 	},
+	Amend: func(r, before *Record) { // whatever changes makes another version of the item
+		if len(Changed(r.Register, before.Values, r.Values)) > 0 {
+			CatalogueVersion.Set(r, max(1, CatalogueVersion.Of(before))+1)
+		}
+	},
 	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "from", "to") },
 })
 
@@ -61,6 +67,10 @@ var (
 	CatalogueClass       = handle[string]("catalogue", "class")
 	CatalogueTopic1      = handle[string]("catalogue", "topic1")
 	CatalogueTopic2      = handle[string]("catalogue", "topic2")
+	CatalogueVersion     = handle[int64]("catalogue", "catalogue_version")
+	CatalogueElements    = handle[string]("catalogue", "elements")
+	CatalogueBasis       = handle[string]("catalogue", "basis")
+	CatalogueBodyOrg     = handle[Ref]("catalogue", "body_org")
 	CatalogueScope       = handle[string]("catalogue", "scope")
 	CatalogueForms       = handle[[]string]("catalogue", "forms")
 	CatalogueCadence     = handle[string]("catalogue", "cadence")

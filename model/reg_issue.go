@@ -28,6 +28,7 @@ const (
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
+	Views: []View{boardView},
 	Related: []Related{{Key: "opinions", Words: W("收到的意见", "Opinions"), Register: "opinion", Field: "issue",
 		Columns: []string{"date", "channel", "content", "owner", "due", "answered_on", "satisfaction"}}},
 	Fields: []*Field{
@@ -214,6 +215,7 @@ var (
 	IssueFinance  = handle[[]Row]("issue", "finance")
 	IssueScope    = handle[string]("issue", "scope")
 	IssueForms    = handle[[]string]("issue", "forms")
+	IssueBoards   = handle[[]Ref]("issue", "boards")
 	IssueDue      = handle[Date]("issue", "due")
 	IssueState    = handle[string]("issue", "state")
 	IssueDrafted  = handle[[]Row]("issue", "drafted")

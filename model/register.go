@@ -41,6 +41,9 @@ type Register struct {
 	// Fill sets the automatic fields and the blanks that follow from others.
 	// It runs inside the write transaction, before Check; the id is known.
 	Fill func(*Record, *Context)
+	// Amend runs after Fill on a version that takes the place of another. nil:
+	// nothing.
+	Amend func(r, before *Record)
 	// Check finds what no single field can see. It runs after the fields' own rules.
 	Check func(*Record, *Context) Errors
 	// Follow names the records that this one brings about: they are entered in

@@ -96,6 +96,7 @@ const (
 	onPreferences
 	onSteps
 	onWho
+	onBoard
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -155,6 +156,15 @@ var actions = []action{
 	{actDefault, onColumns, []string{"ctrl+x"}, model.W("恢复默认", "default"), model.W("恢复默认的列", "the columns as declared"), true, ""},
 	{actEdit, onDetail, []string{"enter", "ctrl+e", "e"}, model.W("修改", "edit"), model.W("修改这条记录", "change this record"), true, model.ActEdit},
 	{actSteps, onDetail, []string{"ctrl+t", "t"}, model.W("办理", "steps"), model.W("审批单和步骤：送审、通过、批准、张贴、更正……", "the approval sheet and its steps: submit, pass, approve, post, correct and so on"), true, ""},
+	{actMove, onBoard, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actOpen, onBoard, []string{"enter"}, model.W("打开/起草", "open or begin"), model.W("打开这一期；还没有起草的，照上一期的内容起草", "open the disclosure; one not begun is begun from the text of the last"), true, ""},
+	{actNext, onBoard, []string{".", "]", "ctrl+f"}, model.W("后一格", "next cell"), model.W("同一事项的后一期", "the next period of the item"), false, ""},
+	{actPrev, onBoard, []string{",", "[", "ctrl+b"}, model.W("前一格", "cell before"), model.W("同一事项的前一期", "the period of the item before"), false, ""},
+	{actEarlier, onBoard, []string{"left"}, model.W("前一年", "year before"), model.W("前一年", "the year before"), false, ""},
+	{actLater, onBoard, []string{"right"}, model.W("后一年", "next year"), model.W("后一年", "the next year"), false, ""},
+	{actSpan, onBoard, []string{"tab"}, model.W("应办/全部", "show"), model.W("全部、应办、待撤下和重新张贴、归档", "all, to do, to take down or repost, archived"), true, ""},
+	{actNew, onBoard, []string{"ctrl+n", "n"}, model.W("无变动", "no change"), model.W("这一期记“本期无变动”：写明原因，照样审批、张贴", "enter that nothing changed in this period: with the reason, approved and posted all the same"), true, model.ActAdd},
+	{actDefault, onBoard, []string{"ctrl+x", "d"}, model.W("默认目录", "defaults"), model.W("公开目录还是空的：登记默认目录，责任人、审核人、审批人问一次", "while the catalogue is empty: enter the default one, asking once who drafts, reviews and approves"), false, model.ActAdd},
 	{actMove, onSteps, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actTake, onSteps, []string{"enter"}, model.W("办理", "take it"), model.W("办理所在的一步；不能办的说明为什么", "take the current step, or see why it is not open"), true, ""},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
@@ -220,7 +230,7 @@ var actions = []action{
 	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

@@ -50,7 +50,8 @@ type grid struct {
 
 // views are the screens that registers declare, by model.View.Key.
 var views = map[string]func(*session) screen{
-	"grid": func(s *session) screen { return newGrid(s) },
+	"grid":  func(s *session) screen { return newGrid(s) },
+	"board": func(s *session) screen { return newBoard(s) },
 }
 
 // gridShow narrows the rows.

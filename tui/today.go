@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"strings"
 
 	"taizhang/db"
 	"taizhang/export"
@@ -161,9 +160,5 @@ func openTodo(d export.Todo) func(*session) screen {
 	if d.Record != nil {
 		return func(s *session) screen { return newDetail(d.Record.Register, d.Record.ID) }
 	}
-	return func(s *session) screen {
-		f := newForm(model.Issue, model.Values{model.IssueItem.Key(): model.Ref{ID: d.Slot.Item.ID}, model.IssuePeriod.Key(): d.Slot.Period})
-		f.slot = strings.Join([]string{model.Issue.Key, d.Slot.Item.ID, string(d.Slot.Period)}, "/")
-		return f
-	}
+	return func(*session) screen { return beginIssue(d.Slot, "") }
 }

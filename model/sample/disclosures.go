@@ -7,36 +7,6 @@ import (
 	"taizhang/model"
 )
 
-// catalogueTable is the office's list of what it discloses: class, topic, item,
-// cadence, scope, elements. What the law does not fix is the office's to change.
-const catalogueTable = `
-党务|目标任务|年度计划、任期目标及落实|年|社会|年度计划、任期目标、完成情况
-党务|学习和组织生活|党员学习、三会一课、主题党日|2月|党内|时间、内容、应到和实到人数
-党务|组织建设|发展党员、组织关系转接|2月|党内|名单、程序、结果；公示不少于5个工作日
-党务|组织建设|党费收缴、使用、管理|年|党内|收缴、使用、结余
-党务|学习和组织生活|民主评议、组织生活会结果|年|党内|评议结果、整改情况
-党务|联系服务群众|联系服务群众、慰问困难党员|2月|社会|走访户数、解决事项、慰问金额
-党务|党风廉政建设|党风廉政、责任制、处分|年|党内|责任分工、落实情况
-党务|组织建设|换届、评先评优|即时|社会|程序、人选、结果；公示3至7天
-居务|组织机构|成员分工、联系方式、监督电话|长期|社会|姓名、职务、分工、电话
-居务|民主协商|居民会议决定、协商成果及落实|季|社会|议题、决定、落实情况
-居务|社会救助|低保、特困、临时救助、困境儿童、残疾人补贴|季|社会|人数、标准、金额；公示7天
-居务|救灾捐赠|救灾、捐赠物资接收与发放|季|社会|来源、数量、发放
-居务|为民办实事|为民办实事项目进度|季|社会|项目、进度、完成时间
-居务|公共事务|公益性岗位、保障性住房、各类评选|即时|社会|条件、程序、结果
-财务|工作经费|居委会工作经费收支|季|社会|逐笔收支
-财务|专项经费|党组织服务群众专项经费|季|社会|项目、金额、完成情况
-财务|慰问捐赠|慰问金、捐款收支|即时|社会|来源、对象人数、金额
-财务|集体资产|固定资产、场地出租收益|半年|社会|资产、收益、去向
-`
-
-// bases are what a class is disclosed by; the office completes the articles.
-var bases = map[string]string{
-	"党务": "《中国共产党党务公开条例（试行）》",
-	"居务": "《中华人民共和国城市居民委员会组织法》",
-	"财务": "《中华人民共和国城市居民委员会组织法》、街道财务管理规定",
-}
-
 // people who draft and review a class; 周慧敏 approves.
 var drafters = map[string][2]string{"党务": {"王思远", "赵立新"}, "居务": {"郑春燕", "孙玉兰"}, "财务": {"钱卫东", "孙玉兰"}}
 
@@ -53,11 +23,9 @@ var running = map[string]string{"党务": "联系服务群众、慰问困难党�
 
 // catalogue enters the disclosure items.
 func (f *filler) catalogue() {
-	no := map[string]int{}
 	var values []model.Values
-	for _, c := range lines(catalogueTable) {
-		no[c[0]]++
-		values = append(values, f.catalogueItem(no[c[0]], c))
+	for _, v := range model.DefaultItems() {
+		values = append(values, f.catalogueItem(v))
 	}
 	refs := f.addNamed("catalogue", "topic2", values)
 	for _, v := range values {
@@ -68,16 +36,14 @@ func (f *filler) catalogue() {
 	}
 }
 
-func (f *filler) catalogueItem(no int, c []string) model.Values {
-	class, people := c[0], drafters[c[0]]
-	forms := []string{"公开栏", "微信群"}
-	if c[4] == "党内" {
-		forms = []string{"会议通报"}
-	}
-	return model.Values{"no": int64(no), "class": class, "topic1": c[1], "topic2": c[2], "cadence": c[3], "scope": c[4], "elements": c[5],
-		"basis": bases[class], "body_org": f.orgs[map[bool]string{true: "和平社区党委", false: "和平社区居民委员会"}[class == "党务"]],
-		"forms": forms, "anchor": int64(1), "grace_days": int64(15), "min_days": int64(7), "supervisors": class != "党务", "mask": "公示",
-		"from": f.inForce(class, c[2]), "drafter": f.staff[people[0]], "reviewer": f.staff[people[1]], "approver": f.staff["周慧敏"], "filed_on": model.NewDate(Year-2, 1, 20)}
+// catalogueItem completes an item of the default catalogue.
+func (f *filler) catalogueItem(v model.Values) model.Values {
+	class, name := v["class"].(string), v["topic2"].(string)
+	people := drafters[class]
+	v["body_org"] = f.orgs[map[bool]string{true: "和平社区党委", false: "和平社区居民委员会"}[class == "党务"]]
+	v["from"], v["filed_on"] = f.inForce(class, name), model.NewDate(Year-2, 1, 20)
+	v["drafter"], v["reviewer"], v["approver"] = f.staff[people[0]], f.staff[people[1]], f.staff["周慧敏"]
+	return v
 }
 
 // inForce is since when an item is disclosed: those that the sample tells of in
@@ -118,7 +84,12 @@ func (f *filler) moreItems() {
 	for i, it := range f.items {
 		no := 100 + f.part()
 		name := fmt.Sprintf("%s（第%d片区）", running[it.class], f.part())
-		values = append(values, f.catalogueItem(no, []string{it.class, running[it.class], name, map[bool]string{true: "2月", false: "季"}[it.class == "党务"], "社会", "同主项"}))
+		for _, v := range model.DefaultItems() {
+			if v["class"] == it.class && v["topic2"] == running[it.class] {
+				v["no"], v["topic1"], v["topic2"], v["elements"] = int64(no), running[it.class], name, "同主项"
+				values = append(values, f.catalogueItem(v))
+			}
+		}
 		f.items[i].no, f.items[i].name = no, name
 	}
 	refs := f.addNamed("catalogue", "topic2", values)
