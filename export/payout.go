@@ -214,7 +214,7 @@ func (p *payoutSheet) sheet() (*sheet, error) {
 	}
 	last := &s.parts[len(s.parts)-1]
 	last.rows = append(last.rows, p.sum(rowTotal, p.t("合计", "Total"), total),
-		sheetRow{rowSpread, []string{p.t("合计（大写）人民币", "Total in words: 人民币") + total.Money.Capitals() + model.Sayf("　共%d人", "; %d people", total.People).In(p.Lang)}})
+		sheetRow{rowSpread, []string{p.t("合计（大写）", "Total in words: ") + "人民币" + total.Money.Capitals() + model.Sayf("　共%d人", "; %d people", total.People).In(p.Lang)}})
 	if funds := p.funds(total); funds != "" {
 		last.rows = append(last.rows, sheetRow{rowSpread, []string{funds}})
 	}
@@ -277,7 +277,11 @@ func (p *payoutSheet) title() string {
 	if p.Audience == model.Public {
 		title = model.Sayf("%s慰问金（品）发放公示", "Aid given: %s", p.c.OccasionWords(p.Occasion))
 	}
-	return clean(p.src.Unit() + model.W("", " ").In(p.Lang) + title.In(p.Lang))
+	unit := p.src.Unit()
+	if p.Lang == model.EN {
+		unit += " "
+	}
+	return clean(unit + title.In(p.Lang))
 }
 
 // about says for which days, and when it was drawn up.
