@@ -267,7 +267,8 @@ func TestBadInput(t *testing.T) {
 	d.Press("4").Expect("没有记录").Press("ctrl+n").Expect("*姓名").Type("张明").Press("enter").Type("110105194912310021").Press("enter").Expect("校验码").Expect("*出生日期")
 	d.Press("ctrl+s").Expect("内容都还在").Expect("110105194912310021").CursorAfter("110105194912310021")
 	d.Press("backspace", "backspace").Type("2x").Press("enter").ExpectNot("校验码").Expect("11010519491231002X")
-	d.Paste("甲\x1b[31m乙\u202e丙").Press("ctrl+s")
+	goTo(t, d, "出生日期")
+	d.Paste("甲\x1b[31m乙\u202e丙").Press("ctrl+s").Expect("内容都还在").Expect("甲[31m乙丙")
 	if n, err := led.Count(context.Background(), "person", nil); err != nil || n != 0 {
 		t.Errorf("%d persons stored, %v", n, err)
 	}
