@@ -222,9 +222,13 @@ func (s *poster) text() string {
 	}
 	line(s.Number())
 	b.WriteString("\n")
+	indent := ""
+	if s.job.Lang == model.ZH { // a paragraph begins two characters in
+		indent = "　　"
+	}
 	for _, list := range [][]string{s.Lead, s.Body} {
 		for _, p := range list {
-			line(s.t("　　", "") + p)
+			line(indent + p)
 		}
 	}
 	for _, t := range s.Tables {
