@@ -123,6 +123,26 @@ func (d *desk) list(reg *model.Register, text string) error {
 	}
 }
 
+// related says what names the record and what that comes to, a line each.
+func (d *desk) related(c *model.Context, r *model.Record) {
+	for _, t := range c.Related(r) {
+		d.line(t.Words.In(d.lang) + words.Colon.In(d.lang) + model.Counted(len(t.Rows)+t.More).In(d.lang))
+		fields, rows := t.Cells(c, d.lang)
+		for i, row := range rows {
+			parts := []string{t.Rows[i].ID}
+			for at, f := range fields {
+				if row[at] != "" {
+					parts = append(parts, f.Words.In(d.lang)+" "+row[at])
+				}
+			}
+			d.line(strings.Join(parts, model.W("，", ", ").In(d.lang)))
+		}
+		for i := range t.Years {
+			d.line(model.Sayf(words.InYear.ZH, words.InYear.EN, t.Years[i].Year).In(d.lang) + words.Colon.In(d.lang) + t.Years[i].Text(c, d.lang))
+		}
+	}
+}
+
 // brief is a record in one line: its id, then the columns of its list by name.
 func (d *desk) brief(c *model.Context, r *model.Record) string {
 	parts := []string{r.ID}
@@ -191,6 +211,7 @@ func (d *desk) record(reg *model.Register, id string) error {
 		for _, k := range r.Values.Unknown(r.Register) {
 			d.line(k + colon + c.Text(nil, r.Values[k], d.lang))
 		}
+		d.related(c, r)
 	again:
 		text, err := d.ask(wRecordAsk)
 		if err != nil {

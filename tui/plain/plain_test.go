@@ -356,3 +356,17 @@ func TestReasonOfAChange(t *testing.T) {
 		t.Errorf("%v %+v\n%s", err, hist, said)
 	}
 }
+
+// Under a household stand its members and what it was given.
+func TestHouseholdInWords(t *testing.T) {
+	led := dbtest.New(t)
+	compound := dbtest.Add(t, led, "compound", model.Values{"name": "和平小区"})
+	home := dbtest.Add(t, led, "household", model.Values{"head": model.Ref{Text: "王秀兰"}, "compound": model.Ref{ID: compound}, "building": "3"})
+	person := dbtest.Add(t, led, "person", model.Values{"name": "王秀兰", "birth": model.NewDate(1941, 5, 6), "household": model.Ref{ID: home}})
+	visit := dbtest.Add(t, led, "visit", model.Values{"date": model.NewDate(2026, 2, 1), "person": model.Ref{ID: person}, "amount": model.Money(500_00), "fund": "党费"})
+	said, err := talk(t, led, model.ZH, home, "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "家庭成员：1条", person+"，姓名 王秀兰", "年龄 84", "本年走访慰问：1条", visit+"，实际日期 2026-02-01", "2026年：1条  慰问金 500.00元")
+}
