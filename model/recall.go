@@ -112,6 +112,18 @@ func Copied(old *Record, day Date) Values {
 		}
 		out[f.Key] = v
 	}
+	// What is only told of something that is not copied waits for that: a source
+	// of funds would ask for a sum.
+	r := &Record{Register: old.Register, Values: out}
+	idle := []string{}
+	for key := range out {
+		if f := old.Register.Field(key); f.Need == Either && !f.When(r) {
+			idle = append(idle, key)
+		}
+	}
+	for _, key := range idle {
+		delete(out, key)
+	}
 	return out
 }
 

@@ -202,7 +202,7 @@ func (a *App) jump(to screen) tea.Cmd {
 
 // speak changes the language, for this person from now on.
 func (s *session) speak(l model.Lang) tea.Cmd {
-	s.lang = l
+	s.become(func(next *session) { next.lang = l })
 	return tea.Batch(s.prefer(func(p *model.Preferences) { p.Lang = l.String() }), func() tea.Msg { return renewMsg{} })
 }
 

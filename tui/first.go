@@ -89,7 +89,7 @@ func (f *first) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	if a := find(onFirst, name); a != nil {
 		switch a.id {
 		case actLang:
-			s.lang = model.EN - s.lang
+			s.become(func(next *session) { next.lang = model.EN - next.lang })
 			return nil
 		case actPrev:
 			f.at = max(0, f.at-1)

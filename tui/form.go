@@ -232,6 +232,9 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 		cmd = say(words.DraftResumed)
 	}
 	f.newSlot()
+	if f.again != nil && !f.nested && msg.draft == nil {
+		return tea.Batch(cmd, f.toBlank(s))
+	}
 	f.focus()
 	return cmd
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -127,7 +128,8 @@ func (s *session) searchCopies(register, q string) (rows []copyRow, err error) {
 	return rows, err
 }
 
-// recentCopies lists what was done a year ago and then the newest records.
+// recentCopies lists what was done a year ago and then the newest records, those
+// that are still planned last.
 func (s *session) recentCopies(register string, day model.Date) (rows []copyRow, err error) {
 	var old []*model.Record
 	if err = s.ask(func(ctx context.Context) (err error) {
@@ -150,6 +152,19 @@ func (s *session) recentCopies(register string, day model.Date) (rows []copyRow,
 			}
 		}
 		return nil
+	})
+	now := model.DateOf(s.now())
+	if now.Before(day) {
+		now = day
+	}
+	slices.SortStableFunc(rows, func(a, b copyRow) int {
+		switch ahead := now.Before(a.date.First()); {
+		case ahead == now.Before(b.date.First()):
+			return 0
+		case ahead:
+			return 1
+		}
+		return -1
 	})
 	return rows[:min(len(rows), mostCopies)], err
 }
@@ -235,7 +250,20 @@ func (c *copying) take(s *session) tea.Cmd {
 // copied fills the form from a record. What the person typed stays.
 func (f *form) copied(s *session, r *model.Record) tea.Cmd {
 	f.fill(s, model.Copied(r, f.day(s)))
-	return tea.Batch(say(model.Sayf(words.CopyDone.ZH, words.CopyDone.EN, r.ID)), f.touched())
+	return tea.Batch(say(model.Sayf(words.CopyDone.ZH, words.CopyDone.EN, r.ID)), f.touched(), f.toBlank(s))
+}
+
+// toBlank puts the cursor on the first field that still has to be filled, if any.
+func (f *form) toBlank(s *session) tea.Cmd {
+	cmd := f.think(s) // says what a save fills by itself
+	for i, e := range f.fields {
+		if e.text() == "" && f.willBe(e) == "" && (e.f.Need == model.Required || f.needed(e)) {
+			f.at = i
+			break
+		}
+	}
+	f.focus()
+	return cmd
 }
 
 // fill puts values into the fields that nobody typed in.

@@ -218,10 +218,11 @@ func (f *form) useTemplate(s *session, t *model.Template, day model.Date, answer
 		}
 	}
 	f.fill(s, values)
+	rest := tea.Batch(f.touched(), f.toBlank(s))
 	if len(told) > 0 {
-		return tea.Batch(complain(&model.Problem{Words: told[0]}), f.touched())
+		return tea.Batch(complain(&model.Problem{Words: told[0]}), rest)
 	}
-	return tea.Batch(say(model.Sayf(words.TemplateUsed.ZH, words.TemplateUsed.EN, t.Words)), f.touched())
+	return tea.Batch(say(model.Sayf(words.TemplateUsed.ZH, words.TemplateUsed.EN, t.Words)), rest)
 }
 
 func (t *templating) view(s *session, w, h int) frame {

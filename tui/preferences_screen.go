@@ -78,7 +78,7 @@ func (s *session) preferenceLines() []preference {
 		{words.PreferGlyphs, []choice{{"", words.GlyphsAsk}, {model.GlyphsNarrow, words.GlyphsOne}, {model.GlyphsWide, words.GlyphsTwo}}, now.Glyphs,
 			func(s *session, id string) tea.Cmd {
 				cmd := set(func(p *model.Preferences) { p.Glyphs = id })
-				s.measure()
+				s.become((*session).measure)
 				return tea.Batch(cmd, tea.ClearScreen)
 			}},
 		{words.PreferRedraw, []choice{{"", words.RedrawNo}, {"yes", words.RedrawYes}}, redraw[now.Redraw], func(_ *session, id string) tea.Cmd {

@@ -42,7 +42,7 @@ type Options struct {
 
 func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
 	return &session{ledger: o.Ledger, actor: o.Actor, name: o.Name, preferences: o.Preferences,
-		community: o.Ledger.Info().Community, lang: l, metric: m, probed: m, now: o.Ledger.Now}
+		community: o.Ledger.Info().Community, lang: l, metric: m, probed: m, now: o.Ledger.Now, shared: &shared{}}
 }
 
 // New builds the program's model.
@@ -53,7 +53,7 @@ func New(o Options, m cell.Metric) *App {
 		s.measure()
 		return newApp(s, s.opening()...)
 	}
-	s := &session{schema: model.NewSchema(), lang: o.Lang, metric: m, now: o.Now}
+	s := &session{schema: model.NewSchema(), lang: o.Lang, metric: m, now: o.Now, shared: &shared{}}
 	return newApp(s, newFirst(s, o.Start))
 }
 

@@ -36,9 +36,26 @@ type session struct {
 	jobs    []*job               // long work under way
 	lately  db.Lately            // what the person did last, as of the last look
 
+	*shared
+}
+
+// shared is what commands fill, too, so it is locked.
+type shared struct {
 	mu      sync.Mutex
 	window  *db.Window        // in which drafts stand open; see here
-	pickers map[string]*names // by register; commands fill it, so it is locked
+	pickers map[string]*names // by register
+}
+
+// become puts a session that differs by change in the place of this one as soon as
+// the update is over. Commands under way read language and measure of the one they
+// began with, so these are never written in place.
+func (s *session) become(change func(*session)) {
+	s.moves = append(s.moves, func(a *App) tea.Cmd {
+		next := *a.s
+		change(&next)
+		a.s = &next
+		return nil
+	})
 }
 
 // patience is how long an action waits for the ledger before it says "busy".

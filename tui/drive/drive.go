@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -134,6 +136,15 @@ func (d *Driver) write(s string) *Driver {
 func (d *Driver) Resize(cols, rows int) *Driver {
 	d.screen.resize(cols, rows)
 	return d.Send(tea.WindowSizeMsg{Width: cols, Height: rows})
+}
+
+// Forget drops what has scrolled off the screen, of which the emulator keeps 10,000
+// lines, and lets the program draw all of the screen again.
+func (d *Driver) Forget() *Driver {
+	d.screen.mu.Lock()
+	_, _ = d.screen.emu.WriteString("\x1b[3J") // there is no call for the alternate screen
+	d.screen.mu.Unlock()
+	return d.Send(tea.ClearScreen()).Idle()
 }
 
 // Expect waits until the text stands on the screen.
@@ -295,10 +306,26 @@ func (s *screen) Write(p []byte) (int, error) {
 		b.WriteByte(c)
 		s.last = c
 	}
-	if _, err := s.emu.Write(b.Bytes()); err != nil {
+	if _, err := s.emu.Write(s.clamped(b.Bytes())); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+var scrollRegion = regexp.MustCompile(`\x1b\[(\d+);(\d+)r`)
+
+// clamped keeps scroll regions within the screen, as terminals do and the emulator
+// does not: a frame may be on its way when the window becomes smaller.
+func (s *screen) clamped(p []byte) []byte {
+	return scrollRegion.ReplaceAllFunc(p, func(seq []byte) []byte {
+		m := scrollRegion.FindSubmatch(seq)
+		top, _ := strconv.Atoi(string(m[1]))
+		bottom, _ := strconv.Atoi(string(m[2]))
+		if h := s.emu.Height(); bottom > h {
+			return fmt.Appendf(nil, "\x1b[%d;%dr", min(top, max(1, h-1)), h)
+		}
+		return seq
+	})
 }
 
 func (s *screen) resize(cols, rows int) {
