@@ -119,7 +119,9 @@ type action struct {
 }
 
 // actions is the action table. Single letters stand only on screens without a
-// text field and always have a twin that an input method lets through.
+// text field and always have a twin that an input method lets through. Keys that
+// terminals, input methods and multiplexers take for themselves are not in it
+// (TestNoTrapKeys).
 var actions = []action{
 	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actDigit, onHome | onMenu | onKinds, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
@@ -137,11 +139,11 @@ var actions = []action{
 	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
 	{actMark, onList, []string{"space"}, model.W("标记", "mark"), model.W("标记这一行，或取消；在一组的标题上标记整组", "mark this row or release it; on the head of a group, its records"), true, ""},
 	{actMarkAll, onList, []string{"ctrl+e", "a"}, model.W("全部标记", "mark all"), model.W("标记显示的全部记录；已全部标记时取消", "mark all rows shown, or none if all are"), false, ""},
-	{actInvert, onList, []string{"i"}, model.W("反选", "invert"), model.W("标记没有标记的，取消已标记的", "mark what is not marked and release what is"), false, ""},
+	{actInvert, onList, []string{"*", "i"}, model.W("反选", "invert"), model.W("标记没有标记的，取消已标记的", "mark what is not marked and release what is"), false, ""},
 	{actMarked, onList, []string{"ctrl+x", "m"}, model.W("处理标记的", "marked rows"), model.W("把标记的记录一起改一项、导出或删除", "set a field of the marked records, export or delete them"), false, ""},
 	{actSort, onList, []string{"ctrl+o", "s"}, model.W("排序", "sort"), model.W("按任何一项排序，再选一次倒过来；汉字按拼音，2号楼在10号楼前", "sort by any field; chosen again, it turns round; Chinese by pinyin, numbers by value"), false, ""},
 	{actGroup, onList, []string{"ctrl+u", "g"}, model.W("分组", "group"), model.W("按月或按条线、项目、场合等分组，带小计", "group by month, line of work, programme, occasion and so on, with subtotals"), false, ""},
-	{actFold, onList, []string{"ctrl+v", "z"}, model.W("展开/收起", "fold"), model.W("展开或收起所有的组；回车展开所在的一组", "open or close all groups; Enter opens the current one"), false, ""},
+	{actFold, onList, []string{"-", "z"}, model.W("展开/收起", "fold"), model.W("展开或收起所有的组；回车展开所在的一组", "open or close all groups; Enter opens the current one"), false, ""},
 	{actColumns, onList, []string{"ctrl+k", "c"}, model.W("列", "columns"), model.W("选择显示哪些列、怎样排列，各人记住各人的", "choose the columns and their order; everyone keeps her own"), false, ""},
 	{actJump, onList, []string{"ctrl+d", "j"}, model.W("到某天", "to a day"), model.W("跳到离某一天最近的一行，例 0308、上周五", "go to the row nearest to a day, such as 0308"), false, ""},
 	{actTake, onChoice, []string{"enter"}, model.W("选用", "take"), model.W("选用所在的一行", "take the current line"), true, ""},
@@ -219,7 +221,7 @@ var actions = []action{
 	{actSpan, onGrid, []string{"tab"}, model.W("显示", "show"), model.W("全部、还没走访的、走访过的、勾上的", "everybody, missing, visited, ticked"), false, ""},
 	{actPeriod, onGrid, []string{"ctrl+g", "p"}, model.W("场合", "occasion"), model.W("换一个场合", "another occasion"), true, ""},
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
-	{actWrite, onGrid, []string{"ctrl+w", "w"}, model.W("打印", "print"), model.W("写成文件：发放明细表（签领），或还没走访的名单", "write a file: the payout sheet to sign, or the list of who is missing"), true, model.ActExport},
+	{actWrite, onGrid, []string{"ctrl+o", "w"}, model.W("打印", "print"), model.W("写成文件：发放明细表（签领），或还没走访的名单", "write a file: the payout sheet to sign, or the list of who is missing"), true, model.ActExport},
 	{actUndo, onGrid, []string{"ctrl+z", "u"}, model.W("撤销", "undo"), model.W("撤销我自己最近的一次改动", "undo the last change of my own"), false, model.ActUndo},
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},
@@ -235,7 +237,7 @@ var actions = []action{
 }
 
 // fullWidth maps what an input method left on produces for command keys.
-var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "０", "0", "１", "1", "２", "2", "３", "3",
+var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "０", "0", "１", "1", "２", "2", "３", "3",
 	"４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // find returns the action a key stands for on a screen.

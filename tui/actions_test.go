@@ -80,6 +80,28 @@ func TestActionTable(t *testing.T) {
 	}
 }
 
+// No key is one that terminals, multiplexers, browsers or input methods keep for
+// themselves; no letter and no F key is the only way to anything.
+func TestNoTrapKeys(t *testing.T) {
+	traps := map[string]string{"ctrl+a": "screen", "ctrl+b": "tmux", "ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+[": "Esc",
+		"ctrl+q": "flow control", "ctrl+v": "pasting", "ctrl+w": "closing a browser's tab", "ctrl+space": "input methods", "ctrl+.": "input methods", "shift+space": "input methods"}
+	for i := range actions {
+		a := &actions[i]
+		others := false
+		for _, k := range a.keys {
+			if why, trap := traps[k]; trap || strings.HasPrefix(k, "alt+") {
+				t.Errorf("%s: %s is taken by %s", a.help.EN, k, why)
+			}
+			letter := len(k) == 1 && k[0] >= 'a' && k[0] <= 'z'
+			fkey := len(k) > 1 && k[0] == 'f' && k[1] >= '0' && k[1] <= '9'
+			others = others || !letter && !fkey
+		}
+		if !others {
+			t.Errorf("%s: %v cannot be pressed everywhere", a.help.EN, a.keys)
+		}
+	}
+}
+
 // Every action is reachable from the palette, wherever there is one.
 func TestPaletteHasEveryAction(t *testing.T) {
 	s := testSession(t)

@@ -167,7 +167,16 @@ func (d *doubting) view(s *session, w, h int) frame {
 			mark = m.Glyphs().Mark + " "
 		}
 		if d.lines[i] < 0 {
-			lines = append(lines, mark+bold.Render(m.Cut("? "+d.texts[i], w-2)))
+			text := []string{m.Cut("? "+d.texts[i], w-2)}
+			if len(d.lines) < h/2 { // there is room to read it whole
+				text = m.Wrap("? "+d.texts[i], w-2)
+			}
+			for j, t := range text {
+				if j > 0 {
+					mark = "    "
+				}
+				lines = append(lines, mark+bold.Render(m.Cut(t, w-m.Width(mark))))
+			}
 			continue
 		}
 		r := d.found[d.lines[i]]
@@ -177,5 +186,5 @@ func (d *doubting) view(s *session, w, h int) frame {
 		}
 		lines = append(lines, line)
 	}
-	return frame{lines: lines}
+	return frame{lines: lines[:min(len(lines), h)]}
 }

@@ -22,7 +22,9 @@ func (f *form) pane(s *session, w, h int) []string {
 			out = append(out, bad.Render(l))
 		}
 	case f.leaving:
-		out = append(out, bold.Render(s.metric.Cut(words.LeaveAsk.In(s.lang), w)))
+		for _, l := range s.metric.Wrap(words.LeaveAsk.In(s.lang), w) {
+			out = append(out, bold.Render(l))
+		}
 	case e == nil:
 	default:
 		name, wrong := f.named(s, e), e.err

@@ -40,9 +40,9 @@ func TestGridWrites(t *testing.T) {
 		t.Fatalf("printing entered %d visits", n)
 	}
 	d.Press("ctrl+s").Expect("已登记 2 人")
-	d.Press("ctrl+w").Expect("写成文件：").Expect("发放明细表").Expect("还没走访的名单").Press("esc").ExpectNot("写成文件：").Expect("2026三八")
+	d.Press("ctrl+o").Expect("写成文件：").Expect("发放明细表").Expect("还没走访的名单").Press("esc").ExpectNot("写成文件：").Expect("2026三八")
 	d.Press("w").Press("enter").Expect("给谁看").Press("3").Expect("已写好").Press("down").ExpectNot("已写好")
-	d.Press("ctrl+w").Type("2").Expect("给谁看").ExpectNot("公示").Press("enter").Expect("已写好")
+	d.Press("ctrl+o").Type("2").Expect("给谁看").ExpectNot("公示").Press("enter").Expect("已写好")
 	folder := filepath.Join(filepath.Dir(led.Path()), "exports")
 	read := func(name string) string {
 		t.Helper()

@@ -82,7 +82,11 @@ func (g *grid) view(s *session, w, h int) frame {
 		}
 		over(&fr, m.Rule(w), lines, h)
 	case g.leaving:
-		fr.lines = append(fr.lines, bold.Render(m.Cut(words.LeaveAsk.In(s.lang), w)))
+		asked := m.Wrap(words.LeaveAsk.In(s.lang), w)
+		fr.lines = fr.lines[:max(0, h-len(asked))]
+		for _, l := range asked {
+			fr.lines = append(fr.lines, bold.Render(l))
+		}
 	case g.path != "":
 		var lines []string
 		for _, line := range m.Wrap(model.Sayf(words.Written.ZH, words.Written.EN, g.path).In(s.lang), w) {

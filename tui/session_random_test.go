@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"taizhang/model/sample"
 	"taizhang/tui/cell"
 	"taizhang/tui/drive"
+	"taizhang/tui/term"
 )
 
 var (
@@ -53,6 +55,14 @@ var sessionKeys = strings.Fields(`up up up down down down down pgup pgdown home 
 var sessionTexts = []string{"昨", "3-5", "春节", "2026上", "义诊", "wt", "zm", "500", "１２", "米2袋", "王秀兰", "“”…—①", "𠮷", "阿依古丽·买买提", "e\u0301",
 	"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "g", "i", "j", "k", "m", "n", "p", "s", "t", "u", "v", "w", "z", ".", "-"}
 
+// sink counts what a terminal would get.
+type sink struct{ bytes atomic.Int64 }
+
+func (s *sink) Write(p []byte) (int, error) {
+	s.bytes.Add(int64(len(p)))
+	return len(p), nil
+}
+
 // presser is somebody who presses keys at random in one login after another.
 type presser struct {
 	t       *testing.T
@@ -60,6 +70,7 @@ type presser struct {
 	clock   *dbtest.Clock
 	d       *drive.Driver
 	r       *rand.Rand
+	sent    sink
 	keys    int
 	logins  int
 	escapes int
@@ -69,7 +80,10 @@ type presser struct {
 func (p *presser) login() {
 	p.logins++
 	a := New(optionsFor(p.t, p.led, model.ZH), cell.Narrow)
-	p.d = drive.Start(p.t, inspected{a}, 80, 24)
+	// What is sent goes nowhere: the emulator keeps 10,000 lines of what scrolled
+	// away, and the heap is to be the program's.
+	out := term.NewWriter(&p.sent, 80, 24, true)
+	p.d = drive.Start(p.t, inspected{a}, 80, 24, tea.WithOutput(out), tea.WithFilter(out.Filter))
 }
 
 // inspect runs look in the program's loop; false: the program has ended.
@@ -84,7 +98,7 @@ func (p *presser) inspect(look func(*App)) bool {
 		return false
 	case <-time.After(30 * time.Second):
 		stacks := make([]byte, 1<<20)
-		p.t.Fatalf("the program answers no more after %d keys:\n%s\n%s", p.keys, p.d.Screen(), stacks[:runtime.Stack(stacks, true)])
+		p.t.Fatalf("the program answers no more after %d keys:\n%s", p.keys, stacks[:runtime.Stack(stacks, true)])
 		return false
 	}
 }
@@ -136,7 +150,7 @@ func (p *presser) home() bool {
 	p.t.Helper()
 	p.d.Resize(80, 24)
 	p.escapes++
-	p.d.Idle() // what was typed has arrived
+	time.Sleep(20 * time.Millisecond) // for what was typed to arrive
 	var trail []string
 	for range 80 {
 		at, asks, waiting, busy := "", false, false, false
@@ -168,7 +182,8 @@ func (p *presser) home() bool {
 			p.d.Send(keyPress("esc"))
 		}
 	}
-	p.t.Fatalf("no way home after %d keys: %v\n%s", p.keys, trail, p.d.Screen())
+	p.inspect(func(a *App) { trail = append(trail, a.View().Content) })
+	p.t.Fatalf("no way home after %d keys: %s", p.keys, strings.Join(trail, "\n"))
 	return false
 }
 
@@ -211,12 +226,11 @@ func TestRandomSession(t *testing.T) {
 			continue
 		}
 		if time.Since(begin) >= time.Duration(len(heap)+1)*time.Minute {
-			p.d.Forget() // the heap is to be the program's
 			heap = append(heap, float64(reserved())/(1<<20))
 			t.Logf("minute %d: %d keys, %.1f MB, %d goroutines", len(heap), p.keys, heap[len(heap)-1], runtime.NumGoroutine())
 		}
 	}
-	t.Logf("%d keys, %d times home, %d logins, heap by minutes %.1f MB; %d kinds of screens: %v", p.keys, p.escapes, p.logins, heap, len(p.where), p.where)
+	t.Logf("%d keys, %d times home, %d logins, heap by minutes %.1f MB; %.1f MB sent; %d kinds of screens: %v", p.keys, p.escapes, p.logins, heap, float64(p.sent.bytes.Load())/(1<<20), len(p.where), p.where)
 	if n := len(heap); n >= 3 && heap[n-1] > heap[0]*1.25+2 {
 		t.Errorf("the heap grew from %.1f to %.1f MB", heap[0], heap[n-1])
 	}

@@ -138,15 +138,6 @@ func (d *Driver) Resize(cols, rows int) *Driver {
 	return d.Send(tea.WindowSizeMsg{Width: cols, Height: rows})
 }
 
-// Forget drops what has scrolled off the screen, of which the emulator keeps 10,000
-// lines, and lets the program draw all of the screen again.
-func (d *Driver) Forget() *Driver {
-	d.screen.mu.Lock()
-	_, _ = d.screen.emu.WriteString("\x1b[3J") // there is no call for the alternate screen
-	d.screen.mu.Unlock()
-	return d.Send(tea.ClearScreen()).Idle()
-}
-
 // Expect waits until the text stands on the screen.
 func (d *Driver) Expect(text string) *Driver {
 	d.t.Helper()
