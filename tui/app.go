@@ -137,8 +137,8 @@ func (a *App) typedAhead(msg tea.Msg) bool {
 
 // handle gives one message to whom it belongs.
 func (a *App) handle(msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(jobDoneMsg); ok {
-		if _, msg = a.s.jobUpdate(msg); msg == nil {
+	if _, ok := msg.(workDoneMsg); ok {
+		if _, msg = a.s.workUpdate(msg); msg == nil {
 			return nil
 		}
 	}
@@ -189,8 +189,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		}
 	case renewMsg:
 		return a.renew()
-	case jobTickMsg:
-		cmd, _ := a.s.jobUpdate(msg)
+	case workMsg:
+		cmd, _ := a.s.workUpdate(msg)
 		return cmd
 	case pauseMsg:
 		return msg.form.pause(a.s)
@@ -248,9 +248,7 @@ func (a *App) common(key tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	_, over := top.(overlay)
 	if j := a.s.showing(); j != nil && act.id == actBack && !over {
-		j.cancelled = true
-		j.cancel()
-		return nil, true
+		return j.stop(a.s), true
 	}
 	switch act.id {
 	case actRedraw:

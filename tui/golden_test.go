@@ -263,7 +263,7 @@ func goldenText(t *testing.T, name, got string) string {
 
 // long shows long work under way, as it stands when it takes its time.
 func (h *hand) long() {
-	j := &job{what: model.W("备份", "backing up"), shown: true}
+	j := &work{what: model.W("备份", "backing up"), shown: true}
 	j.progress(42, 100)
-	h.a.s.jobs = append(h.a.s.jobs, j)
+	h.a.s.works = append(h.a.s.works, j)
 }

@@ -135,11 +135,6 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 		for k, r := range msg.rows {
 			l.rows[k] = r
 		}
-	case workMsg:
-		if w := l.work; w != nil && w == msg.work {
-			w.slow = true
-			return w.tick(workStep)
-		}
 	case totalMsg:
 		return l.totalled(s, msg)
 	case jumpedMsg:
@@ -255,12 +250,9 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// back goes one step back: out of long work, then of the marks, the filter, the
-// list.
+// back goes one step back: out of the marks, then of the filter, of the list.
 func (l *list) back(s *session) tea.Cmd {
 	switch {
-	case l.work != nil && l.work.slow && l.ready:
-		return l.interrupt()
 	case l.marks.any(len(l.keys)):
 		n := l.marks.count(len(l.keys))
 		l.marks.none()
@@ -269,7 +261,7 @@ func (l *list) back(s *session) tea.Cmd {
 		l.filter.SetValue("")
 		return l.query(s)
 	}
-	l.stop()
+	l.stop(s)
 	return s.pop()
 }
 

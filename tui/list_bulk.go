@@ -184,9 +184,8 @@ func union[T comparable](a, b []T) []T {
 // allow, in transactions of some hundreds. fields are what op must see; op tells
 // false for a record that is so already.
 func (l *list) change(s *session, what string, fields []string, op func(*model.Context, *model.Record) (db.Op, bool)) tea.Cmd {
-	l.stop()
-	w := newWork()
-	w.changes = true
+	l.stop(s)
+	w := newWork(scanPatience)
 	l.work = w
 	reg, pick, shown := l.reg, l.marks.copy(), l.keys
 	run := func() tea.Msg {
@@ -199,7 +198,7 @@ func (l *list) change(s *session, what string, fields []string, op func(*model.C
 		}
 		return msg
 	}
-	return tea.Batch(run, w.tick(workPause))
+	return s.follow(w, words.DoLook, run)
 }
 
 // changeSome is one transaction of change.
@@ -277,9 +276,8 @@ func pickReader(s *session, of []model.Audience, take func(model.Audience) tea.C
 
 // write writes the marked records to a file for somebody, in the order shown.
 func (l *list) write(s *session, format export.Format, who model.Audience) tea.Cmd {
-	l.stop()
-	w := newWork()
-	w.changes = true
+	l.stop(s)
+	w := newWork(scanPatience)
 	l.work = w
 	reg, pick, shown := l.reg, l.marks.copy(), l.keys
 	run := func() tea.Msg {
@@ -289,7 +287,7 @@ func (l *list) write(s *session, format export.Format, who model.Audience) tea.C
 		msg.rows, msg.withheld = res.Rows, res.Withheld
 		return msg
 	}
-	return tea.Batch(run, w.tick(workPause))
+	return s.follow(w, words.DoLook, run)
 }
 
 // writeRecords writes chosen records of a register into the folder of exports.

@@ -55,8 +55,9 @@ func (l *list) refresh(s *session) tea.Cmd {
 // query asks for the keys of all rows that pass period and filter, in their
 // order and groups.
 func (l *list) query(s *session) tea.Cmd {
-	l.stop()
-	w := newWork()
+	l.stop(s)
+	w := newWork(scanPatience)
+	w.give = l.interrupt
 	l.work = w
 	l.turn++
 	l.text = strings.TrimSpace(l.filter.Value())
@@ -76,7 +77,7 @@ func (l *list) query(s *session) tea.Cmd {
 	if !l.sort.reads(l.reg) && l.group == "" {
 		return ask
 	}
-	return tea.Batch(ask, w.tick(workPause))
+	return s.follow(w, words.DoLook, ask)
 }
 
 // requery asks the same again, because something was written: the rows stay in
@@ -94,33 +95,28 @@ func (l *list) later() tea.Cmd {
 	return tea.Tick(filterPause, func(time.Time) tea.Msg { return askMsg{l, turn} })
 }
 
-// interrupt gives up what is under way. A query goes back to what the rows show;
-// a change of many records answers with what was done.
-func (l *list) interrupt() tea.Cmd {
-	if l.work.changes {
-		l.work.cancel()
-		return nil
-	}
-	l.stop()
+// interrupt gives up the query under way and goes back to what the rows show.
+func (l *list) interrupt(s *session) tea.Cmd {
+	l.stop(s)
 	l.turn++
+	if !l.ready { // it was just opened
+		return s.pop()
+	}
 	l.given, l.again, l.look = l.turn, false, l.had
 	l.filter.SetValue(l.had.text)
 	return say(words.Stopped)
 }
 
 // stop ends the scans under way; nobody waits for them any more.
-func (l *list) stop() {
-	for _, w := range []*work{l.work, l.adding} {
-		if w != nil {
-			w.cancel()
-		}
-	}
+func (l *list) stop(s *session) {
+	s.drop(l.work)
+	s.drop(l.adding)
 	l.work, l.adding = nil, nil
 }
 
 // answered takes the answer to the last query.
 func (l *list) answered(s *session, msg keysMsg) tea.Cmd {
-	l.work.cancel()
+	s.drop(l.work)
 	l.work, l.given = nil, msg.turn
 	if msg.err != nil {
 		return complain(msg.err)

@@ -154,7 +154,7 @@ func valueOf(c *model.Context, f *model.Field, r *model.Record) any {
 
 // nearest finds the row of a day.
 func (s *session) nearest(reg *model.Register, keys []db.Key, up bool, day model.Date) (place int, found model.Date, err error) {
-	w := newWork()
+	w := newWork(scanPatience)
 	defer w.cancel()
 	return s.ledger.Nearest(w.ctx, reg.Key, keys, up, day)
 }

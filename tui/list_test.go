@@ -314,7 +314,7 @@ func TestStopSorting(t *testing.T) {
 	w := l.work
 	w.progress(30, 100)
 	a.Update(workMsg{w})
-	if text := a.View().Content; !strings.Contains(text, "正在处理 30%") || !l.waiting() {
+	if text := a.View().Content; !strings.Contains(text, "正在处理… 30%") || !l.waiting() {
 		t.Fatalf("nothing said of the work:\n%s", text)
 	}
 	_, cmd := a.Update(key("esc"))

@@ -147,7 +147,7 @@ func (l *list) total(s *session) tea.Cmd {
 		l.adding = nil
 		return nil
 	}
-	w := newWork()
+	w := newWork(scanPatience)
 	l.adding = w
 	keys, reg, fields := l.keys, l.reg, l.summed(s)
 	if marked {

@@ -153,13 +153,10 @@ func (l *list) head(s *session, w int, fr *frame) string {
 	return m.Fit(left, w-m.Width(count)-1) + " " + count
 }
 
-// foot is the line below the rows: how far long work is, what the marked come
-// to, or what all rows shown come to.
+// foot is the line below the rows: what the marked come to, or what all rows
+// shown come to.
 func (l *list) foot(s *session, fields []*model.Field, w int) string {
 	m := s.metric
-	if l.work != nil && l.work.slow {
-		return bold.Render(m.Cut(model.Sayf(words.Working.ZH, words.Working.EN, l.work.percent()).In(s.lang), w))
-	}
 	label, known := words.Total, l.totals
 	if l.marks.any(len(l.keys)) {
 		label, known = words.Marked, l.marks.sums

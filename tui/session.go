@@ -33,7 +33,7 @@ type session struct {
 
 	moves   []func(*App) tea.Cmd // screens to open and close, in order
 	pressed []tea.KeyPressMsg    // keys to press on the screen that is then on top
-	jobs    []*job               // long work under way
+	works   []*work              // long work under way
 	lately  db.Lately            // what the person did last, as of the last look
 
 	*shared

@@ -164,7 +164,7 @@ func (p *presser) home() bool {
 			case *grid:
 				asks = sc.leaving
 			}
-			waiting, busy = a.waiting(), len(a.s.jobs) > 0
+			waiting, busy = a.waiting(), len(a.s.works) > 0
 			p.where[fmt.Sprintf("%T", a.top())]++
 		}) {
 			return false

@@ -68,6 +68,7 @@ var (
 	DoSummary  = w("写汇总", "writing the summary")
 	DoBackup   = w("备份", "backing up")
 	DoVerify   = w("核对", "verifying")
+	DoLook     = w("处理", "working")
 	BackedUp   = w("已备份并核对：%s（%d 条记录）", "backed up and verified: %s (%d records)")
 	Verified   = w("核对无误：%d 条记录，流水 %d 条", "all is well: %d records, %d journal entries")
 )

@@ -87,7 +87,6 @@ var (
 	NotCountedIn  = w("（其中草稿、作废%d条不计）", "(%d of them drafts or void, not counted)")
 	MarkedAway    = w("（其中%d条不在这里）", "(%d of them not shown here)")
 	SeveralGroups = w("（有多个值的记录各组各计一次）", "(several values count in each)")
-	Working       = w("正在处理 %d%%，Esc 停止", "working, %d%%; Esc stops it")
 	Stopped       = w("已停止", "stopped")
 	Unmarked      = w("已取消 %d 条标记", "%d marks taken off")
 	MarkedAsk     = w("对标记的 %d 条：", "With the %d marked: ")
