@@ -24,11 +24,12 @@ type App struct {
 	stack []screen
 	w, h  int
 
-	toast    model.Words
-	toastBad bool
-	toastID  int
-	rev      uint64
-	early    []tea.Msg // typed while the top screen was waiting
+	toast      model.Words
+	toastBad   bool
+	toastID    int
+	toastOrder int64 // of the last that an update said
+	rev        uint64
+	early      []tea.Msg // typed while the top screen was waiting
 
 	held []tea.Msg // answers for the screen under an overlay
 
@@ -296,6 +297,10 @@ func (a *App) pop() tea.Cmd {
 
 // show puts a message into the footer, errors longer than news.
 func (a *App) show(msg toastMsg) tea.Cmd {
+	if msg.order != 0 && msg.order < a.toastOrder { // overtaken by a later one
+		return nil
+	}
+	a.toastOrder = max(a.toastOrder, msg.order)
 	a.toast, a.toastBad = msg.text, msg.bad
 	a.toastID++
 	id, wait := a.toastID, 3*time.Second

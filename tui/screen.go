@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"sync/atomic"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
@@ -37,8 +39,9 @@ type frame struct {
 // Messages by which screens talk to the app.
 type (
 	toastMsg struct {
-		text model.Words
-		bad  bool
+		text  model.Words
+		bad   bool
+		order int64 // of what an update said; 0 for the answer of a command
 	}
 	clearToastMsg struct{ id int }
 	revisionMsg   struct {
@@ -82,9 +85,18 @@ type waiter interface{ waiting() bool }
 type overlay interface{ overlay() }
 
 // say shows a message in the footer line for a while.
-func say(text model.Words) tea.Cmd { return func() tea.Msg { return toastMsg{text: text} } }
+func say(text model.Words) tea.Cmd { return toast(toastMsg{text: text}) }
 
 // complain shows an error there.
 func complain(err error) tea.Cmd {
-	return func() tea.Msg { return toastMsg{text: model.AsWords(err), bad: true} }
+	return toast(toastMsg{text: model.AsWords(err), bad: true})
+}
+
+// said counts what was said. Commands run side by side, so that the second of two
+// messages may arrive first.
+var said atomic.Int64
+
+func toast(msg toastMsg) tea.Cmd {
+	msg.order = said.Add(1)
+	return func() tea.Msg { return msg }
 }
