@@ -44,18 +44,19 @@ type (
 
 // pickTwin offers the records of the register, the likely ones first.
 func (d *detail) pickTwin(s *session) tea.Cmd {
+	reg, r := d.reg, d.record // another login may bring newer ones meanwhile
 	return func() tea.Msg {
 		msg := twinsMsg{detail: d}
 		msg.err = s.view(func(sn *db.Snapshot) error {
 			c := s.context(sn)
 			var likely []string
-			if d.reg.Doubts != nil {
-				for _, doubt := range d.reg.Doubts(d.record, c) {
+			if reg.Doubts != nil {
+				for _, doubt := range reg.Doubts(r, c) {
 					likely = append(likely, doubt.Found...)
 				}
 			}
 			title := &model.Field{Type: model.TypeRef, Mask: model.MaskName}
-			for _, o := range sn.Options(d.reg.Key) {
+			for _, o := range sn.Options(reg.Key) {
 				if o.ID == d.id {
 					continue
 				}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -226,13 +227,15 @@ func TestRandomSession(t *testing.T) {
 			continue
 		}
 		if time.Since(begin) >= time.Duration(len(heap)+1)*time.Minute {
+			time.Sleep(time.Second) // for what nobody waits for any more to end
 			heap = append(heap, float64(reserved())/(1<<20))
 			t.Logf("minute %d: %d keys, %.1f MB, %d goroutines", len(heap), p.keys, heap[len(heap)-1], runtime.NumGoroutine())
 		}
 	}
 	t.Logf("%d keys, %d times home, %d logins, heap by minutes %.1f MB; %.1f MB sent; %d kinds of screens: %v", p.keys, p.escapes, p.logins, heap, float64(p.sent.bytes.Load())/(1<<20), len(p.where), p.where)
-	if n := len(heap); n >= 3 && heap[n-1] > heap[0]*1.25+2 {
-		t.Errorf("the heap grew from %.1f to %.1f MB", heap[0], heap[n-1])
+	// A scan may be under way at any moment: of three minutes the least counts.
+	if n := len(heap); n >= 4 && slices.Min(heap[n-3:]) > heap[0]*1.2+1 {
+		t.Errorf("the heap grew: %.1f MB", heap)
 	}
 	if len(p.where) < 8 {
 		t.Errorf("only these screens were seen: %v", p.where)

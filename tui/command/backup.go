@@ -169,9 +169,11 @@ func (r *runner) restoreCmd() *cobra.Command {
 			if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
 				return model.Problemf("不能建立文件夹 %s：%s", "cannot create the folder %s: %s", filepath.Dir(p), err.Error())
 			}
+			tell, done := r.progress(model.W("正在核对备份", "verifying the backup"))
 			res, err := db.Restore(cmd.Context(), p, args[0], db.RestoreOptions{
-				Options: r.options(), Identity: id,
+				Options: r.options(), Identity: id, Progress: tell,
 				Confirm: func(plan db.RestorePlan) error {
+					done()
 					r.settle(plan.Info.Lang)
 					if yes {
 						return nil
@@ -179,6 +181,7 @@ func (r *runner) restoreCmd() *cobra.Command {
 					return r.confirm(p, plan)
 				},
 			})
+			done()
 			if err != nil {
 				return err
 			}
@@ -240,7 +243,9 @@ func (r *runner) drillCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			res, err := d.ledger.Drill(cmd.Context(), d.actor, db.DrillOptions{Dir: dir, Identity: id})
+			tell, done := r.progress(model.W("正在演练", "trying it out"))
+			res, err := d.ledger.Drill(cmd.Context(), d.actor, db.DrillOptions{Dir: dir, Identity: id, Progress: tell})
+			done()
 			if res.Age > db.StaleBackup {
 				r.complain(model.Sayf("警告：最近的备份已是 %d 天前，请尽快备份：taizhang backup", "warning: the newest backup is %d days old; make one: taizhang backup", days(res.Age)).In(r.lang))
 			}

@@ -25,7 +25,9 @@ func (r *runner) migrateCmd() *cobra.Command {
 			if err := model.Can(d.actor, model.ActBackup, nil); err != nil { // it leaves a copy of everything
 				return denied(err)
 			}
-			m, err := d.ledger.Migrate(ctx, nil)
+			tell, done := r.progress(model.W("正在升级", "bringing it up"))
+			m, err := d.ledger.Migrate(ctx, tell)
+			done()
 			if ctx.Err() != nil {
 				return model.Problemf("已中断，台账仍是原来的格式，可以照常使用。再执行一次会从断处继续", "interrupted; the ledger is still of the former format and may be used as before. Run it again to go on from there")
 			}

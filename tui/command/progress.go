@@ -26,14 +26,21 @@ func (r *runner) progress(what model.Words) (tell db.Progress, done func()) {
 	}
 	next, shown := time.Now().Add(progressQuiet), false
 	tell = func(n, total int) {
-		if now := time.Now(); total > 0 && now.After(next) {
-			next, shown = now.Add(progressPace), true
+		now := time.Now()
+		if now.Before(next) {
+			return
+		}
+		next, shown = now.Add(progressPace), true
+		if total > 0 {
 			fmt.Fprintf(f, "\r%s %d%%\x1b[K", what.In(r.lang), min(99, n*100/total))
+		} else {
+			fmt.Fprintf(f, "\r%s...\x1b[K", what.In(r.lang))
 		}
 	}
 	return tell, func() {
 		if shown {
 			fmt.Fprint(f, "\r\x1b[K")
 		}
+		shown = false
 	}
 }
