@@ -118,7 +118,7 @@ func (l *list) update(s *session, msg tea.Msg) tea.Cmd {
 			return l.query(s)
 		}
 	case keysMsg:
-		if msg.list == l && msg.turn == l.turn {
+		if msg.list == l && msg.turn == l.turn && l.work != nil {
 			return l.answered(s, msg)
 		}
 	case rowsMsg:

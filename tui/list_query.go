@@ -35,6 +35,14 @@ type (
 	}
 )
 
+// The ledger's answers are for the list even while another screen lies on it, such
+// as that of its columns: lost, its rows would stay blank.
+func (m keysMsg) to() screen  { return m.list }
+func (m rowsMsg) to() screen  { return m.list }
+func (m staleMsg) to() screen { return m.list }
+func (m totalMsg) to() screen { return m.list }
+func (m bulkMsg) to() screen  { return m.list }
+
 // refresh asks again if a record of the register, or one whose name its rows
 // show, was written since the last query.
 func (l *list) refresh(s *session) tea.Cmd {

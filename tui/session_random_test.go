@@ -49,7 +49,7 @@ func (i inspected) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // is pressed. Ctrl-C, which would leave the program from home, is not among them.
 var sessionKeys = strings.Fields(`up up up down down down down pgup pgdown home end left right tab tab shift+tab
 	enter enter enter enter enter enter space space backspace delete esc
-	ctrl+d ctrl+e ctrl+f ctrl+g ctrl+j ctrl+k ctrl+l ctrl+n ctrl+n ctrl+o ctrl+p ctrl+r ctrl+s ctrl+s ctrl+t ctrl+u ctrl+v ctrl+w
+	ctrl+d ctrl+e ctrl+f ctrl+g ctrl+j ctrl+k ctrl+l ctrl+n ctrl+n ctrl+o ctrl+p ctrl+r ctrl+s ctrl+s ctrl+t ctrl+u ctrl+v ctrl+w - *
 	ctrl+x ctrl+y ctrl+z f1 f5 alt+x insert ctrl+left / ? :`)
 
 // sessionTexts are what is typed between them. The letter q leaves from home.
