@@ -176,7 +176,7 @@ var actions = []action{
 	{actRestore, onBin, []string{"enter", "ctrl+s"}, model.W("恢复", "restore"), model.W("把这条记录恢复到原来的台账", "put the record back into its register"), true, model.ActUndelete},
 	{actVoid, onDetail, []string{"ctrl+x"}, model.W("作废", "void"), model.W("作废这条记录；发过款物的即冲销（要写原因，仍可查）", "void this record, reverse a payment (with a reason; it stays readable)"), true, model.ActVoid},
 	{actMerge, onDetail, []string{"ctrl+g", "m"}, model.W("合并", "merge"), model.W("同一个人、同一户登记了两次：把另一条并入这一条（可撤销）", "one person or household was entered twice: merge the other record into this one (can be undone)"), false, model.ActMerge},
-	{actReveal, onDetail, []string{"ctrl+v", "v"}, model.W("看完整号码", "reveal"), model.W("身份证号、电话等遮住的号码显示30秒（要写原因，记入流水），再按遮住", "show masked numbers such as the ID number for 30 seconds (with a reason, kept in the journal); again hides them"), false, model.ActReveal},
+	{actReveal, onDetail, []string{"ctrl+k", "v"}, model.W("看完整号码", "reveal"), model.W("身份证号、电话等遮住的号码显示30秒（要写原因，记入流水），再按遮住", "show masked numbers such as the ID number for 30 seconds (with a reason, kept in the journal); again hides them"), false, model.ActReveal},
 	{actWho, onDetail, []string{"ctrl+o", "w"}, model.W("谁看过", "who"), model.W("谁查看、导出、改动过这条记录", "who looked at, exported or changed this record"), false, model.ActWho},
 	{actMove, onWho, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actMerge, onDoubt, []string{"ctrl+g", "m"}, model.W("并入旧的", "merge"), model.W("就是已有的那一位、那一户：保存后并入选中的一条", "it is the one that is there: save, and merge it into the marked record"), true, model.ActMerge},

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -94,19 +93,7 @@ func TestRandomScreens(t *testing.T) {
 				a.w, a.h = size[0], size[1]
 				check := func(what string) {
 					t.Helper()
-					v := a.View()
-					lines := strings.Split(v.Content, "\n")
-					if len(lines) > size[1] {
-						t.Fatalf("%s %s %v: %d lines", what, l, size, len(lines))
-					}
-					for _, line := range lines {
-						if w := m.Width(line); w > size[0] || !utf8.ValidString(line) {
-							t.Fatalf("%s %s %v: %d cells: %q", what, l, size, w, line)
-						}
-					}
-					if v.Cursor != nil && (v.Cursor.X < 0 || v.Cursor.X >= size[0] || v.Cursor.Y < 1 || v.Cursor.Y >= size[1]-1) {
-						t.Fatalf("%s %s %v: cursor at %d,%d", what, l, size, v.Cursor.X, v.Cursor.Y)
-					}
+					checked(t, a, what, size[0], size[1])
 				}
 				for _, reg := range led.Schema().Registers {
 					f := newForm(reg, nil)
@@ -161,8 +148,64 @@ func TestRandomScreens(t *testing.T) {
 						check(reg.Key + " detail")
 						d.offset += size[1] / 2
 					}
+					for _, on := range randomly(t, a, seed, reg, r) {
+						a.stack = []screen{newHome(), on}
+						check(reg.Key + " " + on.place().where(l))
+						a.stack = append(a.stack, newHelp(a.s, on))
+						check(reg.Key + " help")
+						a.toast, a.toastBad = sameWords(randomText(seed, 40)), true
+						check(reg.Key + " message")
+						a.toast = model.Words{}
+					}
 				}
 			}
 		}
 	}
+}
+
+// randomly makes the screens around a form over random texts: list, bin, search,
+// figures, copies, doubts, conflict.
+func randomly(t *testing.T, a *App, seed *rand.Rand, reg *model.Register, r *model.Record) []screen {
+	t.Helper()
+	text := func() string { s, _ := model.Clean(strings.ReplaceAll(randomText(seed, 12), "\n", " ")); return s }
+	ls := newList(a.s, reg)
+	ls.ready = true
+	for n := range 1 + seed.IntN(60) {
+		k := db.Key(n + 1)
+		ls.keys = append(ls.keys, k)
+		cells := map[*model.Field]string{}
+		for _, f := range reg.Fields {
+			cells[f] = text()
+		}
+		ls.rows[k] = row{id: model.FormatID(reg.Letter, 2026, n+1), cells: cells, void: seed.IntN(5) == 0}
+	}
+	ls.layout()
+	ls.table.Go(seed.IntN(len(ls.keys)))
+	ls.filter.SetValue(text())
+	ls.mode = listMode(seed.IntN(4))
+	if seed.IntN(3) == 0 {
+		ls.report = []string{text(), text()}
+	}
+	b := &bin{ready: true}
+	fg := newFigures(a.s)
+	sc := newSearch(a.s)
+	cp := &copying{form: newForm(reg, nil)}
+	for range 30 {
+		b.list = append(b.list, db.Binned{ID: r.ID, Register: reg.Key, Title: text()})
+		fg.rows = append(fg.rows, model.FigureRow{Section: text(), Label: text(), Value: fmt.Sprint(seed.IntN(1_000_000)), Unit: "household visits"})
+		cp.rows = append(cp.rows, copyRow{id: r.ID, title: text(), date: model.NewDate(2026, 3, 1), yearAgo: seed.IntN(2) == 0})
+		sc.hits = append(sc.hits, db.Hit{ID: r.ID, Register: reg, Date: model.NewDate(2026, 3, 1), State: model.Final, Title: text(), Field: reg.Fields[0], Snippet: text()})
+	}
+	b.table.SetRows(len(b.list))
+	fg.table.SetRows(len(fg.rows))
+	cp.table.SetRows(len(cp.rows))
+	sc.table.SetRows(len(sc.hits))
+	var c db.Conflict
+	for _, f := range reg.Fields {
+		if f.Type == model.TypeText || f.Type == model.TypeNote {
+			c.Fields = append(c.Fields, db.FieldConflict{Field: f, Key: f.Key, Mine: text(), Theirs: text()})
+		}
+	}
+	c.By = text()
+	return []screen{ls, b, fg, sc, cp, newConflict(cp.form, &c)}
 }

@@ -85,7 +85,7 @@ func checked(t *testing.T, a *App, what string, w, h int) string {
 		b.WriteString(strings.TrimRight(ansi.Strip(line), " ") + "\n")
 	}
 	if c := v.Cursor; c != nil {
-		if c.X < 0 || c.X >= w || c.Y < 1 || c.Y >= h {
+		if c.X < 0 || c.X >= w || c.Y < 1 || c.Y >= h-1 {
 			t.Fatalf("%s %s %dx%d: cursor at %d,%d", what, a.s.lang, w, h, c.X, c.Y)
 		}
 		fmt.Fprintf(&b, "== cursor %d,%d\n", c.X, c.Y)

@@ -41,7 +41,7 @@ func TestRevealOnTheScreen(t *testing.T) {
 	}
 	show := func(times int) {
 		t.Helper()
-		d.Press("ctrl+v").Expect("Why see").Type("calling the family").Press("enter").Expect(phone).Expect(id).Expect("hidden in 30 seconds").ExpectNot(card)
+		d.Press("ctrl+k").Expect("Why see").Type("calling the family").Press("enter").Expect(phone).Expect(id).Expect("hidden in 30 seconds").ExpectNot(card)
 		if events() != times {
 			t.Errorf("%d entries after %d looks", events(), times)
 		}

@@ -207,11 +207,11 @@ look 菜单
 # The record of 马芝莲, of whom only the initials are remembered.
 start
 key 4
-look 对象类别
+look 性别
 key / m z
 look 马芝莲 1/1
 key Enter Enter
-look 第1版 马芝莲
+look "> P-" 马芝莲 身份和住址
 sheet=0
 chords C-PageDown C-f
 sheet=$((sheet + 10)) # mazhilian, a space: it finds no initials
