@@ -160,8 +160,8 @@ var actions = []action{
 	{actSteps, onDetail, []string{"ctrl+t", "t"}, model.W("办理", "steps"), model.W("审批单和步骤：送审、通过、批准、张贴、更正……", "the approval sheet and its steps: submit, pass, approve, post, correct and so on"), true, ""},
 	{actMove, onBoard, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actOpen, onBoard, []string{"enter"}, model.W("打开/起草", "open or begin"), model.W("打开这一期；还没有起草的，照上一期的内容起草", "open the disclosure; one not begun is begun from the text of the last"), true, ""},
-	{actNext, onBoard, []string{".", "]", "ctrl+f"}, model.W("后一格", "next cell"), model.W("同一事项的后一期", "the next period of the item"), false, ""},
-	{actPrev, onBoard, []string{",", "[", "ctrl+b"}, model.W("前一格", "cell before"), model.W("同一事项的前一期", "the period of the item before"), false, ""},
+	{actNext, onBoard, []string{".", "]"}, model.W("后一格", "next cell"), model.W("同一事项的后一期", "the next period of the item"), false, ""},
+	{actPrev, onBoard, []string{",", "["}, model.W("前一格", "cell before"), model.W("同一事项的前一期", "the period of the item before"), false, ""},
 	{actEarlier, onBoard, []string{"left"}, model.W("前一年", "year before"), model.W("前一年", "the year before"), false, ""},
 	{actLater, onBoard, []string{"right"}, model.W("后一年", "next year"), model.W("后一年", "the next year"), false, ""},
 	{actSpan, onBoard, []string{"tab"}, model.W("应办/全部", "show"), model.W("全部、应办、待撤下和重新张贴、归档", "all, to do, to take down or repost, archived"), true, ""},
@@ -237,7 +237,7 @@ var actions = []action{
 }
 
 // fullWidth maps what an input method left on produces for command keys.
-var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "０", "0", "１", "1", "２", "2", "３", "3",
+var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "，", ",", "。", ".", "【", "[", "】", "]", "０", "0", "１", "1", "２", "2", "３", "3",
 	"４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // find returns the action a key stands for on a screen.
