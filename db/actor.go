@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/user"
+	"slices"
 	"strconv"
 
 	"taizhang/model"
@@ -66,12 +67,17 @@ func processOwner() (string, error) {
 	return u.Username, nil
 }
 
+// holder is the record of who has a login, nil for nobody.
+func (s *Snapshot) holder(login string) *model.Record {
+	if k := s.tx.Bucket(bucketLogins).Get([]byte(login)); login != "" && len(k) == keyLength {
+		return s.Record(readKey(k).ID(model.Staff))
+	}
+	return nil
+}
+
 // staff finds who has a login. Roles hold for this transaction.
 func (s *Snapshot) staff(login string) (model.Actor, error) {
-	var r *model.Record
-	if k := s.tx.Bucket(bucketLogins).Get([]byte(login)); login != "" && len(k) == keyLength {
-		r = s.Record(readKey(k).ID(model.Staff))
-	}
+	r := s.holder(login)
 	switch {
 	case s.fault != nil:
 		return model.Actor{}, s.fault
@@ -88,6 +94,58 @@ func (s *Snapshot) staff(login string) (model.Actor, error) {
 		a.Roles = append(a.Roles, model.Role(role))
 	}
 	return a, nil
+}
+
+// Actor is who has a login, with her roles, as of this snapshot. Someone who is
+// not in the staff register, or disabled there, is refused with exit code 7.
+func (s *Snapshot) Actor(login string) (model.Actor, error) { return s.staff(login) }
+
+// KeyHolder finds the one active member of staff whose record names the
+// fingerprint of a key, and her login; ok is false where there is any doubt. It
+// looks at the staff alone, some dozens of records.
+func (s *Snapshot) KeyHolder(print string) (login string, ok bool) {
+	found := 0
+	s.eachStaff(func(r *model.Record) {
+		if slices.Contains(model.Fingerprints(r), print) {
+			found++
+			if r.State == model.Final && !model.StaffDisabled.Of(r) {
+				login = model.StaffLogin.Of(r)
+			}
+		}
+	})
+	return login, found == 1 && login != "" && s.fault == nil
+}
+
+// eachStaff calls fn for every member of staff in use.
+func (s *Snapshot) eachStaff(fn func(*model.Record)) {
+	b := s.tx.Bucket(bucketRecords(model.Staff.Key))
+	if b == nil {
+		return
+	}
+	eachWithPrefix(b, nil, func(k, _ []byte) bool {
+		if r := s.Record(readKey(k).ID(model.Staff)); r != nil && r.State.Live() {
+			fn(r)
+		}
+		return s.fault == nil
+	})
+}
+
+// checkKeys refuses a fingerprint that another member of staff has.
+func (w *writer) checkKeys(before, r *model.Record) error {
+	if !model.StaffKeys.Has(r) || !r.State.Live() || before != nil && model.Equal(before.Get(model.StaffKeys.Key()), r.Get(model.StaffKeys.Key())) {
+		return nil
+	}
+	var errs model.Errors
+	prints := model.Fingerprints(r)
+	w.eachStaff(func(o *model.Record) {
+		if o.ID != r.ID && slices.ContainsFunc(model.Fingerprints(o), func(p string) bool { return slices.Contains(prints, p) }) {
+			errs = errs.Refuse(r.Register.Field(model.StaffKeys.Key()), "这个指纹已登记在 %s 名下", "the fingerprint is already that of %s", o.ID)
+		}
+	})
+	if errs != nil {
+		return errs
+	}
+	return nil
 }
 
 // checkLogin refuses a login that another member of staff has.

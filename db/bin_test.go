@@ -22,7 +22,7 @@ func (o *office) clerk(name, login string, roles ...string) model.Actor {
 	if roles == nil {
 		roles = []string{"录入"}
 	}
-	id := o.add("staff", model.Values{"name": name, "login": login, "roles": roles})
+	id := o.must(db.Op{Kind: db.Add, Register: "staff", Reason: "新到岗", Values: model.Values{"name": name, "login": login, "roles": roles}}).Records[0].ID
 	return model.Actor{Staff: id, Login: login}
 }
 

@@ -36,10 +36,15 @@ const mostDraft = 1 << 20
 func draftKey(staff, key string) []byte { return append(prefix(staff), key...) }
 
 // SaveDraft stores a form as it stands, over its former draft. One that stands
-// open in another window is left alone; see IsOpenElsewhere.
+// open in another window is left alone; see IsOpenElsewhere. Who was disabled while
+// at work is no longer let in, but what she had typed by then is kept.
 func (l *Ledger) SaveDraft(ctx context.Context, actor model.Actor, d Draft) error {
 	return l.visit(ctx, true, func(tx *bolt.Tx) error {
-		a, err := l.snapshot(tx).staff(actor.Login)
+		s := l.snapshot(tx)
+		a, err := s.staff(actor.Login)
+		if r := s.holder(actor.Login); err != nil && r != nil && r.ID == actor.Staff && model.StaffDisabled.Of(r) {
+			a, err = actor, nil
+		}
 		if err != nil {
 			return err
 		}

@@ -233,7 +233,7 @@ func (r *reverter) one(e Entry) (Saved, error) {
 		return Saved{}, err
 	}
 	reason := string(r.act) + " " + strconv.FormatUint(e.Seq, 10)
-	if before != nil && len(reg.ChainTouched(e.Fields)) > 0 && !reg.Chain.Free(now, r.rules()) {
+	if before != nil && len(reg.ChainTouched(e.Fields)) > 0 && !reg.Direct(now, r.rules()) {
 		return r.unsign(e, now, before, raw, reason)
 	}
 	if now.State != after.State || to != after.State && len(r.others[e.ID]) > 0 {

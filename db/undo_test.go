@@ -327,8 +327,9 @@ func TestUndoIsRefused(t *testing.T) {
 	d.undo()
 
 	// The last administrator, made by undoing.
-	d.must(editOp(d.li.Staff, model.Values{"roles": []string{"录入", "管理"}}))
+	d.must(db.Op{Kind: db.Edit, ID: d.li.Staff, Values: model.Values{"roles": []string{"录入", "管理"}}, Reason: "接任"})
 	wang := d.clerk("王", "wang", "管理")
+	d.by(d.li, db.Op{Kind: db.Step, ID: wang.Staff, Step: "confirm"})
 	d.by(wang, editOp(d.actor.Staff, model.Values{"roles": []string{"录入"}}))
 	if _, err := d.Undo(ctx, d.actor); db.ExitCode(err) != db.ExitDenied {
 		t.Errorf("no administrator any more: %v", err)

@@ -121,6 +121,7 @@ type writer struct {
 	last  Entry     // newest journal entry
 	part  int       // journal entries made by this transaction
 	way   model.Way // of the version being made
+	why   string    // the reason given with it
 }
 
 // newWriter begins a write for an actor, with the rights the staff register
@@ -183,7 +184,7 @@ func (w *writer) run(req RequestID, ops []Op) (Result, error) {
 }
 
 func (w *writer) do(op Op) (Saved, error) {
-	w.now, w.way = w.clock, model.Typed
+	w.now, w.way, w.why = w.clock, model.Typed, op.Reason
 	if !op.At.IsZero() {
 		w.now, w.way = op.At.UTC().Truncate(time.Millisecond), model.Backdate
 	}
@@ -194,7 +195,7 @@ func (w *writer) do(op Op) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	if op.Kind == Void && before.State == model.Final && before.Register.StepOf(string(model.ActVoid)) != nil && !before.Register.Chain.Free(before, w.rules()) {
+	if op.Kind == Void && before.State == model.Final && before.Register.StepOf(string(model.ActVoid)) != nil && !before.Register.Direct(before, w.rules()) {
 		op.Kind, op.Step = Step, string(model.ActVoid)
 	}
 	if op.Kind == Step { // its own policy is asked
@@ -316,7 +317,7 @@ func (w *writer) prepare(r, before *model.Record) error {
 
 // rules is what a register's rules see.
 func (w *writer) rules() *model.Context {
-	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor, Way: w.way}
+	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor, Way: w.way, Reason: w.why, Peer: w.peer}
 }
 
 // nextID counts up the serial of the register and of the year in Beijing.
@@ -473,6 +474,9 @@ func (w *writer) put(act model.Action, reason string, r, before *model.Record, f
 		if err := w.keepAdministrator(before, r); err != nil {
 			return err
 		}
+		if err := w.checkKeys(before, r); err != nil {
+			return err
+		}
 	}
 	salt := make([]byte, saltLength)
 	if _, err := io.ReadFull(w.rand, salt); err != nil {
@@ -510,15 +514,22 @@ func (w *writer) put(act model.Action, reason string, r, before *model.Record, f
 // keepAdministrator refuses to take the right to manage staff from the last who
 // has it.
 func (w *writer) keepAdministrator(before, now *model.Record) error {
-	others := false
+	return model.KeepAdministrator(before, now, w.administrators(now.ID))
+}
+
+// peer reports whether another administrator than the actor could log in.
+func (w *writer) peer() bool { return w.administrators(w.actor.Staff) }
+
+// administrators reports whether anybody but one member of staff manages staff.
+func (w *writer) administrators(but string) (others bool) {
 	eachWithPrefix(w.tx.Bucket(bucketLogins), nil, func(_, k []byte) bool {
 		if len(k) == keyLength {
 			r := w.Record(readKey(k).ID(model.Staff))
-			others = r != nil && r.ID != now.ID && model.Administers(r)
+			others = r != nil && r.ID != but && model.Administers(r)
 		}
 		return !others
 	})
-	return model.KeepAdministrator(before, now, others)
+	return others
 }
 
 // put stores under a key of a bucket that the first record of a register makes.

@@ -12,7 +12,7 @@ type Chain struct {
 	// Revise runs before Register.Fill on every version that no step makes: it
 	// refuses what only a step may enter, and takes back what a change voids.
 	// before is the stored version, nil for a new record.
-	Revise func(r, before *Record, c *Context) Errors
+	Revise func(r, before *Record, c *Context) error
 	// Seal completes every version, whoever makes it: who had a hand in it.
 	Seal func(r, before *Record, c *Context)
 	// Free reports that the chained fields may be entered directly, because no
@@ -39,6 +39,7 @@ type Step struct {
 	Asks   []string // keys of the fields that are asked for
 	Needs  []string // those among them that must be filled; a bool must be yes
 	Public bool     // the public sees it: never taken back
+	Aside  bool     // is not the usual way on
 
 	// May says why the actor must not, whatever her roles; nil: no more than Roles.
 	May func(r *Record, c *Context) error
@@ -195,19 +196,23 @@ const (
 )
 
 // revise applies the chain's rules to a version that is about to be stored.
-func (c *Context) revise(r, before *Record) Errors {
+func (c *Context) revise(r, before *Record) (err error) {
 	ch := r.Register.Chain
 	if ch == nil {
 		return nil
 	}
-	var errs Errors
 	if c.Way == Typed && ch.Revise != nil {
-		errs = ch.Revise(r, before, c)
+		err = ch.Revise(r, before, c)
 	}
 	if ch.Seal != nil {
 		ch.Seal(r, before, c)
 	}
-	return errs
+	return err
+}
+
+// Direct reports that the chained fields of a record may be entered directly.
+func (reg *Register) Direct(r *Record, c *Context) bool {
+	return reg.Chain == nil || reg.Chain.Free != nil && reg.Chain.Free(r, c)
 }
 
 // Chained lists the keys that only steps of the register enter.

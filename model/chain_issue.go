@@ -17,12 +17,9 @@ var checks = []string{"chk_secret", "chk_masked", "chk_need", "chk_accurate"}
 // whoMayEnter are the roles that may enter records at all.
 var whoMayEnter = []Role{Clerk, Reviewer, Approver, Finance}
 
-// StepNoChange writes the note that there is nothing to disclose this time.
-const StepNoChange = "nochange"
-
 // issueSteps is the state machine, one step a line.
 var issueSteps = []*Step{
-	{Key: StepNoChange, Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
+	{Key: "nochange", Aside: true, Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Reason: true, Take: takeNoChange},
 	{Key: "submit", Words: W("送审", "Submit"), From: []string{IssueDraft, IssueReturned}, To: IssueToReview,
 		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Open: hasContent, Take: takeSubmit},
@@ -31,9 +28,9 @@ var issueSteps = []*Step{
 	{Key: "agree", Words: W("居监委同意", "Supervisors agree"), From: []string{IssueToSupervise}, To: IssueToApprove, Sees: true,
 		Who: W("居监委成员，不能改过这一期", "a supervisor with no hand in it"), Roles: []Role{Supervisor}, Asks: []string{"sup_opinion", "meeting"}, Needs: []string{"sup_opinion"},
 		May: maySupervise, Open: sameSince("submit", "pass"), Take: takeAgree},
-	{Key: "return", Words: W("退回", "Return"), From: []string{IssueToReview, IssueToSupervise, IssueToApprove, IssueToPost}, To: IssueReturned,
+	{Key: "return", Aside: true, Words: W("退回", "Return"), From: []string{IssueToReview, IssueToSupervise, IssueToApprove, IssueToPost}, To: IssueReturned,
 		Who: W("这一步的经手人", "whoever holds it"), Roles: []Role{Reviewer, Supervisor, Approver}, Reason: true, May: mayReturn, Take: takeReturn},
-	{Key: "escalate", Words: W("报上级", "Refer upward"), From: []string{IssueToApprove}, To: IssueToApprove, Reason: true,
+	{Key: "escalate", Aside: true, Words: W("报上级", "Refer upward"), From: []string{IssueToApprove}, To: IssueToApprove, Reason: true,
 		Who: W("审批人", "an approver"), Roles: []Role{Approver}, Open: notReferred, Take: takeEscalate},
 	{Key: "approve", Words: W("批准", "Approve"), From: []string{IssueToApprove}, To: IssueToPost, Sees: true,
 		Who: W("审批人，不能改过、审核过这一期", "an approver with no hand in it"), Roles: []Role{Approver}, May: mayApprove, Open: sameSince("submit", "pass", "agree"), Take: takeApprove},
@@ -43,13 +40,13 @@ var issueSteps = []*Step{
 		Who: W("实施人", "whoever takes it down"), Roles: whoMayEnter, Take: takeRemove},
 	{Key: "repost", Words: W("重新张贴", "Post again"), From: []string{IssueExpired, IssueTakenDown}, To: IssuePosted, Public: true, Reason: true,
 		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takeRepost},
-	{Key: "correct", Words: W("更正", "Correct"), From: []string{IssuePosted, IssueExpired, IssueTakenDown, IssueSuperseded}, To: IssueSuperseded, Public: true, Reason: true,
+	{Key: "correct", Aside: true, Words: W("更正", "Correct"), From: []string{IssuePosted, IssueExpired, IssueTakenDown, IssueSuperseded}, To: IssueSuperseded, Public: true, Reason: true,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Open: notCorrected, Take: takeCorrect},
 	{Key: "archive", Words: W("归档", "Archive"), From: []string{IssueTakenDown}, To: IssueArchived, Public: true,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Asks: []string{"archive_no"}, Needs: []string{"archive_no"}, Take: takeArchive},
-	{Key: "void", Words: W("作废", "Void"), From: []string{IssueDraft, IssueReturned}, To: IssueVoid, Reason: true,
+	{Key: "void", Aside: true, Words: W("作废", "Void"), From: []string{IssueDraft, IssueReturned}, To: IssueVoid, Reason: true,
 		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Take: takeVoid},
-	{Key: "paper", Words: W("按纸质登记", "As on paper"), Who: W("录入员；目录项登记以前的期", "a clerk; of periods before the item was entered here"), Roles: whoMayEnter,
+	{Key: "paper", Aside: true, Words: W("按纸质登记", "As on paper"), Who: W("录入员；目录项登记以前的期", "a clerk; of periods before the item was entered here"), Roles: whoMayEnter,
 		Asks: paperKeys, Open: onPaper, Take: takePaper},
 }
 
@@ -179,8 +176,14 @@ var stepWrites = map[string][]string{
 }
 
 // reviseIssue judges an issue that a person enters or changes.
-func reviseIssue(r, before *Record, c *Context) Errors {
-	var errs Errors
+func reviseIssue(r, before *Record, c *Context) error {
+	if errs := judgeIssue(r, before, c); len(errs) > 0 {
+		return errs
+	}
+	return nil
+}
+
+func judgeIssue(r, before *Record, c *Context) (errs Errors) {
 	free := freeIssue(r, c) && (before == nil || freeIssue(before, c))
 	var was Values
 	if before != nil {

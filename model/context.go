@@ -28,6 +28,11 @@ type Context struct {
 	Now    time.Time
 	Actor  Actor
 	Way    Way // how the version that is judged comes about
+
+	Reason string // given with the version that is judged
+	// Peer reports whether another administrator could confirm what this one
+	// does; nil: none.
+	Peer func() bool
 }
 
 // Today is the civil date of now in Asia/Shanghai.

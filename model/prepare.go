@@ -16,7 +16,7 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 	if r.Register.Amend != nil && before != nil {
 		r.Register.Amend(r, before)
 	}
-	if len(revised) > 0 {
+	if revised != nil {
 		return revised
 	}
 	if errs := keptRaw(c.Check(r), r, before); len(errs) > 0 {

@@ -24,9 +24,25 @@ var Staff = declare(&Register{
 			Aliases: []string{"手机", "联系电话", "联系方式"}},
 		{Key: "disabled", Words: W("停用", "Disabled"), Type: TypeBool, Class: Internal,
 			Hint: W("是：不能再登录", "yes: may not log in any more")},
+		{Key: "keys", Words: W("SSH 密钥指纹", "SSH keys"), Type: TypeList, Class: Internal, Hint: W("SHA256:… 哪台电脑（ssh-keygen -lf 可查）", "SHA256:… and which computer (see ssh-keygen -lf)"),
+			Sub: []*Field{
+				{Key: "print", Words: W("指纹", "Fingerprint"), Type: TypeText, Max: 60, Need: Required},
+				{Key: "of", Words: W("哪台电脑", "Computer"), Type: TypeText, Max: 40},
+			}},
+		{Key: "granted", Words: W("待确认的权限", "Roles to confirm"), Chained: true, Auto: true, Type: TypeList, Class: Internal, Sub: []*Field{
+			{Key: "role", Words: W("权限", "Role"), Type: TypePick, Vocab: "ROLES"},
+			{Key: "by", Words: W("授权人", "Given by"), Type: TypeRef, Refs: []string{"staff"}},
+			{Key: "on", Words: W("日期", "On"), Type: TypeDate},
+		}},
 	},
 	Check: func(r *Record, _ *Context) Errors {
-		return checkRowOrder(nil, r, "posts", "from", "to")
+		errs := checkRowOrder(nil, r, "posts", "from", "to")
+		for _, print := range Fingerprints(r) {
+			if !fingerprint.MatchString(print) {
+				errs = refuse(errs, r, "keys", "“%s”不是指纹，指纹是 SHA256: 加43个字符", "%q is no fingerprint; one is SHA256: and 43 characters", Shorten(print))
+			}
+		}
+		return errs
 	},
 })
 
@@ -37,4 +53,6 @@ var (
 	StaffRoles    = handle[[]string]("staff", "roles")
 	StaffDisabled = handle[bool]("staff", "disabled")
 	StaffPosts    = handle[[]Row]("staff", "posts")
+	StaffKeys     = handle[[]Row]("staff", "keys")
+	StaffGranted  = handle[[]Row]("staff", "granted")
 )

@@ -295,6 +295,7 @@ func TestCatalogueAndIssue(t *testing.T) {
 
 func TestSupportingRegisters(t *testing.T) {
 	d := newDesk(t)
+	d.Reason = "建账"
 	d.add(Staff, "name", "王芳", "login", "wangf", "roles", "录入、审核", "posts", "副书记 2023-05；委员 2019 2022")
 	d.refused("posts", Staff, "name", "王芳", "posts", "委员 2022 2019")
 	d.refused("phone", Staff, "name", "王芳", "phone", "12")

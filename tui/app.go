@@ -4,11 +4,13 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"taizhang/db"
 	"taizhang/model"
 )
 
@@ -35,6 +37,8 @@ type App struct {
 
 	lastKey time.Time // when somebody was last there
 	locked  bool
+
+	dismissed error // why the person was shown out
 }
 
 // mostEarly bounds what is kept of what is typed ahead.
@@ -167,16 +171,18 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		}
 		if msg.rev != a.rev {
 			a.rev = msg.rev
-			cmds = append(cmds, a.top().refresh(a.s))
+			cmds = append(cmds, a.top().refresh(a.s), a.s.still())
 		}
 		return tea.Batch(cmds...)
+	case dismissedMsg:
+		a.dismissed = msg.err
+		return a.end()
 	case openedMsg:
 		a.s, a.rev = msg.session, 0
 		a.stack = a.s.opening()
 		return a.begin()
 	case hangupMsg:
-		leave := func() tea.Msg { a.s.leave(); return nil }
-		return tea.Sequence(append(a.keepAll(), leave, tea.Quit)...)
+		return a.end()
 	case preferencesMsg:
 		return a.s.preferred(msg)
 	case addressed:
@@ -215,6 +221,30 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	return a.top().update(a.s, msg)
+}
+
+// end keeps what is half written and leaves.
+func (a *App) end() tea.Cmd {
+	leave := func() tea.Msg { a.s.leave(); return nil }
+	return tea.Sequence(append(a.keepAll(), leave, tea.Quit)...)
+}
+
+// still looks whether the person may still be here: someone else has changed the
+// ledger, and it may have been her own record.
+func (s *session) still() tea.Cmd {
+	if s.ledger == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		err := s.ask(func(ctx context.Context) error {
+			_, err := s.ledger.Actor(ctx)
+			return err
+		})
+		if db.ExitCode(err) == db.ExitDenied {
+			return dismissedMsg{err}
+		}
+		return nil // a ledger that is busy is asked again with the next change
+	}
 }
 
 // isKeys reports whether somebody typed this.

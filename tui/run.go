@@ -100,7 +100,10 @@ func Run(ctx context.Context, o Options, in, out *os.File) error {
 			p.Send(hangupMsg{})
 		}
 	}()
-	_, err = p.Run()
+	last, err := p.Run()
+	if a, ok := last.(*App); ok && err == nil && a.dismissed != nil {
+		return a.dismissed
+	}
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}

@@ -48,9 +48,10 @@ type (
 		rev      uint64
 		readOnly model.Words // why the ledger can only be read; none: it can be written to
 	}
-	readOnlyMsg struct{ why model.Words }
-	openedMsg   struct{ session *session }
-	hangupMsg   struct{} // the line is gone or the program is asked to end
+	readOnlyMsg  struct{ why model.Words }
+	openedMsg    struct{ session *session }
+	dismissedMsg struct{ err error } // the person was disabled meanwhile
+	hangupMsg    struct{}            // the line is gone or the program is asked to end
 )
 
 // addressed is a message for one screen, wherever on the stack it is by then.

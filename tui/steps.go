@@ -55,7 +55,7 @@ func (t *steps) register() *model.Register { return t.reg }
 func (t *steps) waiting() bool             { return t.record == nil || t.busy }
 func (t *steps) typing() bool              { return false }
 func (t *steps) title(s *session) string {
-	return model.Sayf(words.StepsOf.ZH, words.StepsOf.EN, t.id).In(s.lang)
+	return words.StepsOf.In(s.lang)
 }
 func (t *steps) init(s *session) tea.Cmd { return t.load(s) }
 
@@ -76,6 +76,9 @@ func (t *steps) load(s *session) tea.Cmd {
 				return err
 			}
 			c := s.context(sn)
+			if c.Actor, err = sn.Actor(s.actor.Login); err != nil { // the roles of this moment
+				return err
+			}
 			msg.record, msg.offers, msg.signed = r, c.StepOffers(r), c.Signed(r, s.lang)
 			state := r.Register.Chain.State(r, c)
 			msg.state = state.ZH
@@ -127,21 +130,25 @@ func (t *steps) update(s *session, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// next is the step that leads on from here, first of those open to this person.
+// next is the step that leads on from here: one that is open to this person, or
+// the one that waits for somebody else.
 func (t *steps) next() int {
-	waits := 0
+	waits, aside := -1, -1
 	for i, o := range t.offers {
 		var e *model.StepError
 		switch {
-		case o.Off == nil && o.Step.Key != model.StepNoChange:
+		case o.Off == nil && !o.Step.Aside:
 			return i
-		case waits == 0 && o.Step.Key != model.StepNoChange && errors.As(o.Off, &e) && e.Fault == model.StepDenied && o.Step.From != nil:
-			if slices.Contains(o.Step.From, t.state) {
-				waits = i
-			}
+		case o.Off == nil && aside < 0:
+			aside = i
+		case waits < 0 && !o.Step.Aside && errors.As(o.Off, &e) && e.Fault == model.StepDenied && slices.Contains(o.Step.From, t.state):
+			waits = i
 		}
 	}
-	return waits
+	if waits < 0 {
+		waits = aside
+	}
+	return max(0, waits)
 }
 
 // take opens the form of the step under the cursor, or takes it at once where

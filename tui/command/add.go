@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +14,7 @@ import (
 
 func (r *runner) addCmd() *cobra.Command {
 	var asJSON, strict bool
-	var request string
+	var request, reason string
 	var using *templateUse
 	cmd := &cobra.Command{
 		Use:   r.t("add 台账 项目=值 …", "add REGISTER key=value …"),
@@ -49,7 +50,10 @@ func (r *runner) addCmd() *cobra.Command {
 			if err := using.apply(cmd.Context(), r, d, reg, sets); err != nil {
 				return err
 			}
-			res, err := r.addTo(cmd.Context(), d, reg, sets, request, strict)
+			if err := model.CheckText(reason, false); err != nil {
+				return usageError{err}
+			}
+			res, err := r.addTo(cmd.Context(), d, reg, sets, request, strings.TrimSpace(reason), strict)
 			if err != nil {
 				return err
 			}
@@ -67,6 +71,7 @@ func (r *runner) addCmd() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.t("用 JSON 回答", "answer in JSON"))
 	cmd.Flags().StringVar(&request, "request", "", r.t("请求号：同一请求号重试不会重复登记", "request id: a retry with the same id enters nothing twice"))
+	r.reasonFlag(cmd, &reason)
 	r.strictFlag(cmd, &strict)
 	using = r.templateFlags(cmd)
 	return cmd
@@ -79,7 +84,7 @@ type savedJSON struct {
 }
 
 // addTo reads, doubts and stores records of one register in one transaction.
-func (r *runner) addTo(ctx context.Context, d *desk, reg *model.Register, sets [][]model.Input, request string, strict bool) (db.Result, error) {
+func (r *runner) addTo(ctx context.Context, d *desk, reg *model.Register, sets [][]model.Input, request, reason string, strict bool) (db.Result, error) {
 	ops := make([]db.Op, len(sets))
 	err := d.view(ctx, reg, func(_ *db.Snapshot, c *model.Context) error {
 		for i, set := range sets {
@@ -90,7 +95,7 @@ func (r *runner) addTo(ctx context.Context, d *desk, reg *model.Register, sets [
 				}
 				return usageError{err}
 			}
-			ops[i] = db.Op{Kind: db.Add, Register: reg.Key, Values: present(vals)}
+			ops[i] = db.Op{Kind: db.Add, Register: reg.Key, Values: present(vals), Reason: reason}
 		}
 		return nil
 	})

@@ -163,7 +163,7 @@ func TestWhoMayBackUp(t *testing.T) {
 		t.Helper()
 		o.ok("edit", "S-2027-0001", "roles="+roles)
 	}
-	o.ok("add", "staff", "name=李强", "login=liq", "roles=管理")
+	o.ok("add", "staff", "name=李强", "login=liq", "roles=管理", "--reason", "换届")
 	rights("录入")
 	o.refused(7, "", "backup")
 	o.refused(7, "", "drill")

@@ -19,12 +19,12 @@ func TestPrivacyMatrix(t *testing.T) {
 	home := o.ok("add", "household", "head=王秀兰", "compound="+compound, "building=3", "unit=2", "room=501")
 	person := o.ok("add", "person", "name=王秀兰", "id_no=11010519491231002X", "phone=13800000001", "bank=6222021234567890123", "household="+home,
 		"cats=低保户 2024-03", "cause=因病", "health=肝癌晚期", "joined_on=1971-07-01", "politics=中共党员")
-	reviewer := o.ok("add", "staff", "name=孙玉兰", "roles=审核")
-	approver := o.ok("add", "staff", "name=周慧敏", "roles=审批")
+	reviewer := o.ok("add", "staff", "name=孙玉兰", "roles=审核", "--reason", "换届")
+	approver := o.ok("add", "staff", "name=周慧敏", "roles=审批", "--reason", "换届")
 	item := o.ok("add", "catalogue", "no=90", "class=财务", "topic1=月度收支", "topic2=党费", "cadence=月", "body_org=和平社区", "from=2026-09-01", "basis=街道规定", "reviewer="+reviewer, "approver="+approver)
 	issue := o.ok("add", "issue", "item="+item, "period=2027-02", "body=收支见表")
 	opinion := o.ok("add", "opinion", "issue="+issue, "content=请公开明细", "topic=民生", "person=匿名举报人")
-	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理") // somebody must be
+	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届") // somebody must be
 
 	kinds := []struct{ kind, id, register, full, part string }{
 		{"name", person, "person", "王秀兰", "王*兰"},

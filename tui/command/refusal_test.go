@@ -220,7 +220,7 @@ func TestRoles(t *testing.T) {
 	o := newOffice(t)
 	id := o.event("summary=张三家住3号楼501")
 	o.ok("add", "person", "name=张小明", "id_no=11010519491231002X", "phone=13812345678")
-	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理") // somebody must be
+	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届") // somebody must be
 	o.ok("edit", "S-2027-0001", "roles=查看")
 	before := o.head()
 	for _, args := range [][]string{
@@ -247,7 +247,7 @@ func TestRoles(t *testing.T) {
 func TestStrangers(t *testing.T) {
 	for _, change := range []string{"login=somebody-else", "disabled=是", "login="} {
 		o := newOffice(t)
-		o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理") // somebody must be
+		o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届") // somebody must be
 		o.ok("edit", "S-2027-0001", change)
 		for _, args := range [][]string{{"list", "activity"}, {"figures", "--period", "2027"}, {"add", "venue", "name=x", "category=室外"}, {"verify"}} {
 			o.refused(7, "", args...)

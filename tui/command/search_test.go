@@ -114,7 +114,7 @@ func TestSearchCommandRefused(t *testing.T) {
 		}
 	}
 	// Who may only look finds nothing by what is masked for her.
-	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理")
+	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届")
 	o.ok("edit", "S-2027-0001", "roles=查看")
 	for _, text := range []string{"欧阳", "oyxy", "5678", "13812345678", "高血压"} {
 		if hits := o.search(text); len(hits) != 0 {
@@ -129,7 +129,7 @@ func TestSearchCommandRefused(t *testing.T) {
 	}
 	o.ok("search", "趣味")
 	other := newTown(t)
-	other.ok("add", "staff", "name=吴平", "login=wup", "roles=管理")
+	other.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届")
 	other.ok("edit", "S-2027-0001", "login=somebody-else")
 	other.refused(7, "", "search", "趣味")
 }

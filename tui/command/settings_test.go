@@ -110,7 +110,7 @@ func TestBadSettingsFile(t *testing.T) {
 
 func TestSettingsAreTheAdministrators(t *testing.T) {
 	o := newOffice(t)
-	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理") // somebody must be
+	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届") // somebody must be
 	o.ok("edit", "S-2027-0001", "权限=录入")
 	before := o.head()
 	o.refused(7, settingsFile, "settings", "import", "-")

@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -55,6 +56,9 @@ Without the role, or on a text of one's own, the exit code is 7.`),
 				return err
 			}
 			res, err := d.write(cmd.Context(), request, op)
+			if c := new(db.Conflict); errors.As(err, &c) {
+				r.printConflict(cmd.Context(), d, c) // names who was there first
+			}
 			if err != nil {
 				return err
 			}

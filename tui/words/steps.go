@@ -2,7 +2,7 @@ package words
 
 // The steps of an approval.
 var (
-	StepsOf          = w("%s 审批", "%s approval")
+	StepsOf          = w("审批", "approval")
 	StepsHead        = w("%s　第%d版　%s", "%s  v%d  %s")
 	StepsList        = w("步骤", "Steps")
 	StepsUnsigned    = w("还没有人签过字", "nobody has signed yet")

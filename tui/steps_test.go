@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/db"
+	"taizhang/db/dbtest"
+	"taizhang/model"
+	"taizhang/tui/cell"
+)
+
+// What the screen offers to each role in each state is what the matrix says; the
+// test of the command line reads the same matrix.
+func TestStepsOfEachRole(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	o := optionsFor(t, led, model.ZH)
+	c.CheckSteps(o.Opened.Actor.Staff, *update, func(role model.Role, id string) (open []string) {
+		s := New(o, cell.Narrow).s
+		d := newDetail(model.Issue, id)
+		d.update(s, d.load(s)())
+		st := newSteps(d)
+		st.update(s, st.load(s)())
+		for _, offer := range st.offers {
+			if offer.Off == nil {
+				open = append(open, offer.Step.Key)
+			} else if w := model.AsWords(offer.Off); w.ZH == "" || w.EN == "" || w.ZH == w.EN {
+				t.Errorf("%s %s: %+v", role, offer.Step.Key, w)
+			}
+		}
+		return open
+	})
+}
+
+// A reviewer and an approver at the screen, and a text that was changed while
+// it was being read.
+func TestStepsOnTheScreen(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	staff := dbtest.Actor(t, led).Staff
+	c.SetRoles(staff, model.Reviewer)
+	id := c.Issues[model.IssueToReview]
+
+	d := login(t, led, model.ZH, 80, 24)
+	d.Expect("本月").Press("/").Type(id).Expect(id).Press("enter").Expect("待审核").Press("t").Expect("审批").Expect("> 通过").Expect("可办")
+	d.Press("end").Press("enter").Expect("只有目录项登记到本台账以前").Press("home", "down", "down", "enter").Expect("*未涉密")
+	d.Type("是").Press("enter").Type("是").Press("enter").Type("是").Press("enter").Type("否").Press("enter").Press("ctrl+s").Expect("准确").Expect("1")
+	d.Type("是").Press("enter").Press("ctrl+s").Expect("待居监委").Expect("张敏")
+	r, err := led.Get(context.Background(), id)
+	if err != nil || model.IssueState.Of(r) != model.IssueToSupervise {
+		t.Fatal(r.Values, err)
+	}
+
+	// Somebody changes a text while the approver has it on the screen.
+	c.SetRoles(staff, model.Approver)
+	id = c.Issues[model.IssueToApprove]
+	d = login(t, led, model.EN, 80, 24)
+	d.Expect("This month").Press("/").Type(id).Expect(id).Press("enter").Expect("to approve").Press("t").Expect("> Approve").Press("enter").Expect("Reason")
+	other, err := db.Open(led.Path(), db.Options{Clock: clock.Now, User: func() (string, error) { return "ni", nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Write(context.Background(), dbtest.Actor(t, other), db.RequestID{}, db.Op{Kind: db.Edit, ID: id, Values: model.Values{"body": "改了。"}}); err != nil {
+		t.Fatal(err)
+	}
+	d.Press("ctrl+s").Expect("nothing was done")
+	if r, err = led.Get(context.Background(), id); err != nil || model.IssueApproved.Has(r) {
+		t.Error(r.Values, err)
+	}
+}
+
+// Who is disabled while she is at work is shown out within two seconds, and what
+// she had half written is kept.
+func TestDisabledWhileAtWork(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	staff := dbtest.Actor(t, led)
+	d := login(t, led, model.ZH, 80, 24)
+	d.Expect("本月").Press("1").Expect("没有记录").Press("n").Expect("*名称").Type("消防演练").CursorAfter("消防演练")
+	began := time.Now()
+	c.Disable(staff.Staff)
+	select {
+	case <-d.Done():
+	case <-time.After(10 * time.Second):
+		t.Fatal(d.Screen())
+	}
+	t.Logf("ended after %v", time.Since(began).Round(10*time.Millisecond)) // a second between looks, and what the ledger takes
+	if _, err := led.Write(context.Background(), staff, db.RequestID{}, db.Op{Kind: db.Add, Register: "venue", Values: model.Values{"name": "厅"}}); db.ExitCode(err) != db.ExitDenied {
+		t.Errorf("it saved: %v", err)
+	}
+	c.Enable(staff.Staff)
+	list, err := led.Drafts(context.Background(), staff)
+	if err != nil || len(list) != 1 || !strings.Contains(strings.Join(values(list[0].Texts), " "), "消防演练") {
+		t.Errorf("drafts %v %v", list, err)
+	}
+}
+
+func values(m map[string]string) (out []string) {
+	for _, v := range m {
+		out = append(out, v)
+	}
+	return out
+}
