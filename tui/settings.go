@@ -30,9 +30,13 @@ const (
 	ownVocab
 	ownTerm
 	ownTemplate
+	ownOffice // is always there: it is changed, never added
 )
 
-var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm, ownTemplate: words.OwnTemplates}
+var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm, ownTemplate: words.OwnTemplates, ownOffice: words.OwnOffice}
+
+// addable are the kinds that the office adds.
+var addable = settingKinds[:ownOffice]
 
 // settingRow is one entry as a line.
 type settingRow struct {
@@ -128,7 +132,7 @@ func (t *settings) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return s.pop()
 	case actNew:
 		var opts []part.Option
-		for _, w := range settingKinds {
+		for _, w := range addable {
 			opts = append(opts, part.Option{ID: w.ZH, Text: w.In(s.lang)})
 		}
 		t.kinds = part.NewPicker(s.metric, opts, pinyin)
@@ -141,6 +145,9 @@ func (t *settings) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	case actRemove:
 		if t.table.Cursor < len(t.rows) {
+			if t.rows[t.table.Cursor].kind == ownOffice {
+				return complain(&model.Problem{Words: words.OfficeStays})
+			}
 			return t.remove(s, t.rows[t.table.Cursor])
 		}
 	}
@@ -158,7 +165,7 @@ func (t *settings) pressKind(s *session, key tea.KeyPressMsg) tea.Cmd {
 	}
 	o, _ := t.kinds.Selected()
 	t.kinds = nil
-	for kind, w := range settingKinds {
+	for kind, w := range addable {
 		if w.ZH == o.ID {
 			return s.push(settingForm(settingKind(kind), nil, nil))
 		}
@@ -270,6 +277,7 @@ func settingRows(c *model.Custom, schema *model.Schema) []settingRow {
 		}
 		out = append(out, settingRow{kind: ownTemplate, key: t.Key, name: name, removed: t.Removed, about: about})
 	}
+	out = append(out, settingRow{kind: ownOffice, name: words.OfficeFor, about: officeWords(schema.Office())})
 	return out
 }
 
@@ -312,18 +320,18 @@ func (t *settings) view(s *session, w, h int) frame {
 	}
 	if t.kinds != nil {
 		lines := append(m.Wrap(words.SettingKinds.In(s.lang), w), "")
-		return frame{lines: append(lines, t.kinds.View(min(w-1, pickWidth), len(settingKinds)+1)...)}
+		return frame{lines: append(lines, t.kinds.View(min(w-1, pickWidth), len(addable)+1)...)}
 	}
 	lines := m.Wrap(words.SettingsIntro.In(s.lang), w)
 	for i := range lines {
 		lines[i] = faint.Render(lines[i])
 	}
 	lines = append(lines, "")
-	if len(t.rows) == 0 {
+	if len(t.rows) == 1 { // the one that is always there
 		for _, l := range m.Wrap(words.SettingsEmpty.In(s.lang), w-2) {
 			lines = append(lines, "  "+l)
 		}
-		return frame{lines: lines}
+		lines = append(lines, "")
 	}
 	kind := 0
 	for _, k := range settingKinds {

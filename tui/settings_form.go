@@ -37,6 +37,12 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 			vt.was = c.Vocab(r.key)
 		}
 		t = vt
+	case ownOffice:
+		ot := &officeTask{}
+		if c != nil {
+			ot.was = c.Office
+		}
+		t = ot
 	case ownTemplate:
 		pt := &templateTask{}
 		if r != nil {
@@ -73,6 +79,7 @@ const (
 	setClasses   = "X_SET_CLASSES"
 	setVocabs    = "X_SET_VOCABS"
 	setOwnVocabs = "X_SET_OWN_VOCABS"
+	setOffices   = "X_SET_OFFICES"
 )
 
 func termsOf(list []model.Words) (out []model.Term) {
@@ -98,7 +105,8 @@ func settingOptions(s *session, reg *model.Register) *options {
 	schema = schema.With(
 		&model.Vocab{Code: setRegisters, Terms: termsOf(registers)}, &model.Vocab{Code: setTypes, Terms: termsOf(model.FieldTypes())},
 		&model.Vocab{Code: setClasses, Terms: termsOf(model.FieldClasses())}, &model.Vocab{Code: setVocabs, Terms: termsOf(vocabs)},
-		&model.Vocab{Code: setOwnVocabs, Terms: termsOf(own)})
+		&model.Vocab{Code: setOwnVocabs, Terms: termsOf(own)},
+		&model.Vocab{Code: setOffices, Terms: termsOf(model.Offices())})
 	return &options{s: s, lang: s.lang, schema: schema, reg: reg, registers: map[string]*names{}, terms: map[*model.Field]*part.Picker{}}
 }
 

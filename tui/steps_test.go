@@ -107,3 +107,14 @@ func values(m map[string]string) (out []string) {
 	}
 	return out
 }
+
+// An administrator says in the settings how many people the office has.
+func TestOfficeOnTheScreen(t *testing.T) {
+	led := dbtest.New(t)
+	d := login(t, led, model.ZH, 80, 24)
+	d.Expect("本月").Press("9").Expect("本单位设置").Press("s").Expect("还没有自加的内容").Expect("审批分工").Expect("三人以上")
+	d.Press("ctrl+x").Expect("总是在的").Press("enter").Expect("*办公室人数").Type("两人").Press("enter").Press("ctrl+s").ExpectNot("*办公室人数").Expect("两人")
+	if o := led.Schema().Office(); o != model.OfficeTwo {
+		t.Error(o)
+	}
+}

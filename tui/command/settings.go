@@ -32,6 +32,7 @@ func (r *runner) settingsCmd() *cobra.Command {
 fields、registers 里的项目可写：en max required vocab refs or_text sub class mask carry col cells hint hint_en removed。
 type：text note int dec bool money date time pick picks ref refs list occasion period。
 class（不写为 internal）：open internal personal sensitive。mask：name id_number birth phone address bank health category story party photo。
+"office"（不写为 three）：three、two、one，审批由几个人分工。
 文件里没有写的旧条目不会丢：算作停用（removed、retired），旧记录照样看得到。`,
 			`The office's own fields, registers, vocabularies and terms. export writes them as a JSON file; change it and import it again, all at once. The screens do the same (menu 9, then s).
 
@@ -47,6 +48,7 @@ The file (parts may be missing):
 A field may also have: en max required vocab refs or_text sub class mask carry col cells hint hint_en removed.
 type: text note int dec bool money date time pick picks ref refs list occasion period.
 class (internal unless said): open internal personal sensitive. mask: name id_number birth phone address bank health category story party photo.
+"office" (three unless said): three, two or one, how many people share an approval.
 What the file leaves out is not lost but marked removed or retired: old records keep it.`),
 		Example: "  taizhang settings export --out settings.json\n  taizhang settings import settings.json --dry-run\n  taizhang settings import settings.json",
 		Args:    r.noArgs,

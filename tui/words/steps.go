@@ -16,5 +16,8 @@ var (
 	StepReasonNeeded = w("要写；留在审批单和流水里", "needed; it stays on the sheet and in the journal")
 	StepDone         = w("已办理 %s", "done, %s")
 	StepMade         = w("%s，新的一稿是 %s", "%s; the new version is %s")
+	OwnOffice        = w("办公室", "office")
+	OfficeFor        = w("审批分工", "who approves")
+	OfficeStays      = w("这一条总是在的：按回车改办公室人数", "this entry is always there: Enter changes it")
 	OffNoSteps       = w("这个台账没有审批步骤", "this register has no steps of approval")
 )
