@@ -115,6 +115,12 @@ func SheetContent(r *Record, c *Context) []byte {
 	if item := c.at(IssueItem.Of(r)); item != nil {
 		record("item ", item, func(f *Field) bool { return contains(itemPrinted, f.Key) })
 	}
+	// The poster itself, with the rows it lists and what the settings print on it.
+	if p, err := c.Poster(r, "", ZH); err == nil {
+		put("poster", string(p.Content()))
+	} else {
+		put("poster", Say(err, ZH)) // hasContent refuses to submit it
+	}
 	return out
 }
 
@@ -346,8 +352,12 @@ func mayReturn(r *Record, c *Context) error {
 
 // What must be so.
 
-func hasContent(r *Record, _ *Context) error {
-	if IssueBody.Has(r) || r.Get("rows") != nil || IssueFinance.Has(r) {
+func hasContent(r *Record, c *Context) error {
+	if _, err := c.Poster(r, "", ZH); err != nil {
+		w := AsWords(err)
+		return stepError(StepClosed, "公示单出不来：%s", "the poster cannot be made: %s", w)
+	}
+	if IssueBody.Has(r) || IssueRows.Has(r) || IssueFinance.Has(r) {
 		return nil
 	}
 	return stepError(StepClosed, "还没有内容：请先写公开内容或收支明细，再送审", "there is nothing to review yet: write the body or the finance lines first")
@@ -438,7 +448,7 @@ func stepTo(r *Record, c *Context, step, state, field string, in StepInput) ([]*
 func takeNoChange(r *Record, c *Context, in StepInput) ([]*Record, error) {
 	backToDraft(r)
 	IssueReason.Set(r, "")
-	IssueKind.Set(r, "本期无变动")
+	IssueKind.Set(r, KindNoChange)
 	IssueBody.Set(r, "本期无变动。"+in.Reason)
 	return stepTo(r, c, "nochange", IssueDraft, "", in)
 }
@@ -529,7 +539,7 @@ func takeCorrect(r *Record, c *Context, in StepInput) ([]*Record, error) {
 			next.Set(f.Key, r.Get(f.Key))
 		}
 	}
-	IssueKind.Set(next, "更正")
+	IssueKind.Set(next, KindCorrection)
 	IssueState.Set(next, IssueDraft)
 	IssueVersion.Set(next, max(1, IssueVersion.Of(r))+1)
 	IssueCorrects.Set(next, Ref{ID: r.ID})
