@@ -149,3 +149,19 @@ func (c *Chain) disable(staff string, v bool) {
 	c.t.Helper()
 	c.as("guan", db.Op{Kind: db.Edit, ID: staff, Values: model.Values{"disabled": v}})
 }
+
+// Confirm lets another administrator confirm roles that wait for it, if any do.
+func Confirm(t testing.TB, path, login, staff string, clock *Clock) {
+	t.Helper()
+	l, err := db.Open(path, db.Options{Clock: clock.Now, User: func() (string, error) { return login, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := l.Get(context.Background(), staff)
+	if err == nil && model.StaffGranted.Has(r) {
+		_, err = l.Write(context.Background(), Actor(t, l), db.RequestID{}, db.Op{Kind: db.Step, ID: staff, Step: "confirm"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"taizhang/db/dbtest"
 )
 
 var updateGolden = flag.Bool("update", false, "rewrite golden files")
@@ -66,7 +68,10 @@ func TestPrivacyMatrix(t *testing.T) {
 		if err := os.WriteFile(as.path, base, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		as.ok("edit", "S-2027-0001", "roles="+role)
+		if _, _, code := as.runIn("", "edit", "S-2027-0001", "roles="+role); code != 0 {
+			t.Fatal(role, code)
+		}
+		dbtest.Confirm(t, as.path, "wup", "S-2027-0001", dbtest.NewClock(now))
 		for _, w := range ways {
 			seen := map[string][]string{}
 			for _, k := range kinds {
