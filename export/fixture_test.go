@@ -138,7 +138,7 @@ func day(m, d int) model.Date { return model.NewDate(2026, m, d) }
 // (domain.md §10), seen by a clerk on 10 March 2027.
 func newDesk(t testing.TB) *desk {
 	d := &desk{t: t}
-	d.c = &model.Context{Schema: model.NewSchema(), Book: d, Now: time.Date(2027, 3, 10, 10, 0, 0, 0, model.Zone)}
+	d.c = &model.Context{Schema: model.NewSchema(), Book: d, Now: time.Date(2027, 3, 10, 10, 0, 0, 0, model.Zone), Reason: "建账"}
 	staff := d.add("staff", model.Values{"name": "李敏", "login": "limin", "roles": []string{"录入"}})
 	boss := d.add("staff", model.Values{"name": "周慧", "roles": []string{"审批"}})
 	d.c.Actor = model.Actor{Staff: staff.ID, Login: "limin", Roles: []model.Role{model.Clerk}}

@@ -24,7 +24,7 @@ type community struct {
 func (c community) Add(register string, entries []sample.Entry) ([]string, error) {
 	ops := make([]db.Op, len(entries))
 	for i, e := range entries {
-		ops[i] = db.Op{Kind: db.Add, Register: register, Values: e.Values}
+		ops[i] = db.Op{Kind: db.Add, Register: register, Values: e.Values, Reason: "建账"}
 	}
 	res, err := c.l.Write(context.Background(), c.actor, db.RequestID{}, ops...)
 	var ids []string

@@ -71,7 +71,7 @@ func TestRevealNeedsItsEntry(t *testing.T) {
 	d.update(s, d.load(s)())
 	d.reveal(s)
 	staff := s.actor.Staff
-	second, err := led.Write(context.Background(), s.actor, db.RequestID{}, db.Op{Kind: db.Add, Register: "staff",
+	second, err := led.Write(context.Background(), s.actor, db.RequestID{}, db.Op{Kind: db.Add, Register: "staff", Reason: "换届",
 		Values: model.Values{"name": "管理", "login": "admin2", "roles": []string{"管理"}}})
 	if err != nil {
 		t.Fatal(err)
