@@ -63,10 +63,17 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 		}
 		return name
 	}
-	for _, key := range []string{"activity", "visit", "need", "issue"} {
+	// Nothing is owed yet of periods that end after a year from today.
+	owed := p
+	if last := c.Today().AddDays(366); owed.To.After(last) {
+		owed.To = last
+	}
+	board := model.NewBoard(owed, c.Today())
+	for _, key := range []string{"activity", "visit", "need", "issue", "opinion"} {
 		err := src.Scan(key, p, func(r *model.Record) error {
 			figures.Add(r, class)
 			if key == "issue" {
+				board.AddIssue(r)
 				look(r, class(model.IssueItem.Of(r).ID))
 			} else {
 				look(r, "")
@@ -77,6 +84,15 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 			return nil, err
 		}
 	}
+	err := src.Scan(model.Catalogue.Key, model.Period{}, func(r *model.Record) error {
+		board.AddItem(r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	board.Finish()
+	figures.AddRates(board)
 	return figures, src.Scan(model.Budget.Key, model.Period{}, func(b *model.Record) error {
 		figures.AddBudget(b, c)
 		return nil

@@ -75,6 +75,10 @@ type VisitFigures struct {
 type DisclosureFigures struct {
 	ByClass map[string]int64 `json:"by_class"`
 	ByState map[string]int64 `json:"by_state"`
+	// Rates are by class, as of the day of counting: what was due, posted, in
+	// time; see Board.Rates.
+	Rates    map[string]DisclosureRate `json:"rates"`
+	Opinions OpinionFigures            `json:"opinions"`
 }
 
 // NewFigures begins to count a period.
@@ -88,6 +92,7 @@ func NewFigures(p Period) *Figures {
 	f.Visit.Budgets = []BudgetFigure{}
 	f.Need.ByTopic, f.Need.ByState = map[string]int64{}, map[string]int64{}
 	f.Disclosure.ByClass, f.Disclosure.ByState = map[string]int64{}, map[string]int64{}
+	f.Disclosure.Rates = map[string]DisclosureRate{}
 	return f
 }
 
@@ -127,6 +132,8 @@ func (f *Figures) Add(r *Record, class func(itemID string) string) {
 		if f.Period.Contains(NeedDate.Of(r)) {
 			f.Need.add(r)
 		}
+	case "opinion":
+		f.Disclosure.Opinions.add(r, f.Period)
 	case "issue":
 		if f.Period.Contains(IssuePeriod.Of(r).Span().To) {
 			state := IssueState.Of(r)
@@ -300,6 +307,7 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 	for _, name := range inOrder(c.Schema.Vocab("DCLASS"), f.Disclosure.ByClass) {
 		put(c.termWords("DCLASS", name), issues, strconv.FormatInt(f.Disclosure.ByClass[name], 10))
 	}
+	rows = append(rows, f.Disclosure.rateRows(c, l)...)
 	section = W("三务公开：状态", "Disclosure by state").In(l)
 	for _, name := range inOrder(c.Schema.Vocab("DSTATE"), f.Disclosure.ByState) {
 		put(c.termWords("DSTATE", name), issues, strconv.FormatInt(f.Disclosure.ByState[name], 10))

@@ -79,7 +79,7 @@ func TestFigures(t *testing.T) {
 		"by_building":{"":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"}},
 		"by_visitor":{"周慧":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"},"李敏":{"households":2,"household_visits":4,"persons":3,"amount":"800.50"}},
 		"budgets":[{"id":"F-2027-0001","fund":"党费","period":"2027","amount":"1000.00","used":"0.00","left":"1000.00"}]},
-	"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{"党务":2,"财务":1},"by_state":{"公开中":2,"已更正":1,"草稿":1}}}`)
+	"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{"党务":2,"财务":1},"by_state":{"公开中":2,"已更正":1,"草稿":1},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`)
 	if string(got) != want {
 		t.Errorf("figures\n got %s\nwant %s", got, want)
 	}

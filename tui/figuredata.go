@@ -19,7 +19,7 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 }
 
 // countedRegisters is how many registers counting a period reads.
-const countedRegisters = 5
+const countedRegisters = 7
 
 // figures counts a period.
 func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (fig *model.Figures, rows []model.FigureRow, err error) {

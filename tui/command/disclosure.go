@@ -15,7 +15,7 @@ func (r *runner) disclosureCmd() *cobra.Command {
 		Args:  r.noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(r.dueCmd(), r.stepCmd(), r.stepsCmd())
+	cmd.AddCommand(r.dueCmd(), r.catalogueCmd(), r.stepCmd(), r.stepsCmd())
 	return cmd
 }
 

@@ -53,3 +53,33 @@ func TestReportSheet(t *testing.T) {
 		t.Error(read(plain))
 	}
 }
+
+// The default catalogue is entered once, with its people; changing an item makes
+// another version of it.
+func TestDefaultCatalogue(t *testing.T) {
+	o := newOffice(t)
+	for _, name := range []string{"李拟", "王审", "赵批"} {
+		o.ok("add", "staff", "name="+name, "roles=录入")
+	}
+	people := []string{"--drafter", "李拟", "--reviewer", "王审", "--approver", "赵批"}
+	o.refused(2, "", "disclosure", "catalogue")
+	o.refused(2, "", "disclosure", "catalogue", "--defaults", "--drafter", "李拟")
+	o.refused(2, "", append([]string{"disclosure", "catalogue", "--defaults"}, "--drafter", "没有这人", "--reviewer", "王审", "--approver", "赵批")...)
+	if out := o.ok(append([]string{"disclosure", "catalogue", "--defaults"}, people...)...); !strings.Contains(out, "18") {
+		t.Error(out)
+	}
+	o.refused(1, "", append([]string{"disclosure", "catalogue", "--defaults"}, people...)...)
+	version := func() string { return o.ok("list", "catalogue", "--where", "topic2=居委会工作经费收支", "--format", "csv") }
+	id := strings.Split(version(), "\n")[1]
+	id = id[:strings.IndexByte(id, ',')]
+	if shown := o.ok("show", id); !strings.Contains(shown, "目录版本") {
+		t.Error(shown)
+	}
+	before := o.ok("show", id, "--format", "json")
+	o.ok("edit", id, "cadence=月")
+	o.ok("edit", id, "cadence=月") // nothing changes
+	after := o.ok("show", id, "--format", "json")
+	if !strings.Contains(before, `"catalogue_version": 1`) && !strings.Contains(before, `"catalogue_version":1`) || !strings.Contains(after, `"catalogue_version": 2`) && !strings.Contains(after, `"catalogue_version":2`) {
+		t.Errorf("%s\n%s", before, after)
+	}
+}
