@@ -96,6 +96,8 @@ walk() {
     missing "$f_person" "$person" "$f_birth"
     field "$f_birth" 1947-05-16
     record "$say_person"
+    press C-s
+    see "$check" # he has no number yet: asked about, and right as it is
     save P
     see "$f_amount"
     record "$say_person_back"
@@ -184,7 +186,7 @@ finish() {
 go build -o "$work/taizhang" .
 
 lang=zh
-first_time=这里还没有台账 community=文昌街道和平社区 clerk=王芳 today=今日 empty=这个期间没有记录 saved=已保存
+first_time=这里还没有台账 check=请核对 community=文昌街道和平社区 clerk=王芳 today=今日 empty=这个期间没有记录 saved=已保存
 f_time_from=开始时间 f_title=名称 f_lines=条线 f_venue=地点 f_attend=人次 f_summary=内容摘要
 title=秋季居民趣味运动会 lines=文体 venue=文化广场 summary=拔河、跳绳、滚铁环，三个小区组队参加。
 f_person=对象 f_birth=出生日期 f_household=户 f_amount=慰问金 f_fund=资金来源
@@ -202,7 +204,7 @@ walk
 finish zh
 
 lang=en
-first_time="There is no ledger here yet" community="Heping Community" clerk="Wang Fang" today=Today
+first_time="There is no ledger here yet" check="Please ch" community="Heping Community" clerk="Wang Fang" today=Today
 empty="Nothing in this period" saved=saved
 f_time_from="Time from" f_title=Title f_lines="Lines of work" f_venue=Venue f_attend=Attendances f_summary=Summary
 title="Autumn games" lines=cult venue="Culture Square" summary="Tug of war and rope skipping; three compounds took part."
