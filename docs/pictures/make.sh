@@ -62,7 +62,7 @@ gone 中秋邻里
 press Enter
 see 重阳敬老长寿宴
 press Enter
-see 内容摘要 重阳敬老长寿宴
+see 基本情况 重阳敬老长寿宴 记录人
 shoot detail-zh
 
 press C-n
@@ -84,7 +84,7 @@ see 义诊
 press Tab Tab Tab Tab Tab Tab Tab
 see "*地点"
 write wh
-see 2/5
+see 3/8
 shoot form-zh
 
 community en "Wang Siyuan"
