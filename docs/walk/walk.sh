@@ -54,23 +54,10 @@ missing() {
     see "$3"
 }
 
-# save LETTER: saves the form and waits for an id of the register. What is asked
-# before that is answered by saving all the same.
+# save LETTER: saves the form and waits for an id of the register.
 save() {
     press C-s
-    for ((look = 0; look < patience; look++)); do
-        case $(screen) in
-        *"$saved $1-"*) return 0 ;;
-        *"$doubt"*)
-            record "$say_doubt"
-            press C-s
-            see "$saved $1-"
-            return 0
-            ;;
-        esac
-        sleep 0.05
-    done
-    fail "not saved: $1"
+    see "$saved $1-"
 }
 
 walk() {
@@ -199,11 +186,7 @@ finish() {
 go build -o "$work/taizhang" .
 
 lang=zh
-<<<<<<< HEAD
 first_time=这里还没有台账 check=请核对 community=文昌街道和平社区 clerk=王芳 today=今日 empty=这个期间没有记录 saved=已保存
-=======
-first_time=这里还没有台账 community=文昌街道和平社区 clerk=王芳 today=今日 empty=这个期间没有记录 saved=已保存 doubt=还没有保存
->>>>>>> 99a2bfb (Draw the pictures and play the walk again; the walk answers what is asked before saving)
 f_time_from=开始时间 f_title=名称 f_lines=条线 f_venue=地点 f_attend=人次 f_summary=内容摘要
 title=秋季居民趣味运动会 lines=文体 venue=文化广场 summary=拔河、跳绳、滚铁环，三个小区组队参加。
 f_person=对象 f_birth=出生日期 f_household=户 f_amount=慰问金 f_fund=资金来源
@@ -214,20 +197,15 @@ item=党费收缴使用情况 class=党务 topic=党建工作 body_org=和平社
 f_period=公开期 f_body=公开内容 f_drafted=拟稿 body=九至十月共收缴党费1260元，已全部上缴街道党工委。
 period_ask=空为全部 period_year=期间：2026年 whom=给谁看 written=已写好
 say_first=第一次打开 say_home=台账建好了 say_activity=新增一场活动 say_activity_saved=活动已保存
-say_person=走访的对象还没登记：在走访表里按Ctrl-G先登记 say_person_back=存好后回到走访表 say_doubt=保存前的核对 say_visit=新增一次走访
+say_person=走访的对象还没登记：在走访表里按Ctrl-G先登记 say_person_back=存好后回到走访表 say_visit=新增一次走访
 say_staff=目录项的审核人还没登记：再按一次Ctrl-G say_item=从公开表登记目录项 say_issue=新增一期公开 say_issues=公开已保存
 say_detail=公开的全部内容 say_list=活动列表 say_figures=全年数字 say_summary=汇总已写成文件
 walk
 finish zh
 
 lang=en
-<<<<<<< HEAD
 first_time="There is no ledger here yet" check="Please ch" community="Heping Community" clerk="Wang Fang" today=Today
 empty="Nothing in this period" saved=saved
-=======
-first_time="There is no ledger here yet" community="Heping Community" clerk="Wang Fang" today=Today
-empty="Nothing in this period" saved=saved doubt="Nothing is saved yet"
->>>>>>> 99a2bfb (Draw the pictures and play the walk again; the walk answers what is asked before saving)
 f_time_from="Time from" f_title=Title f_lines="Lines of work" f_venue=Venue f_attend=Attendances f_summary=Summary
 title="Autumn games" lines=cult venue="Culture Square" summary="Tug of war and rope skipping; three compounds took part."
 f_person=Person f_birth=Birth f_household=Household f_amount=Money f_fund="Source of funds"
@@ -239,7 +217,7 @@ reviewer="Li Jing" approver="Chen Jianguo"
 f_period=Period f_body=Body f_drafted=Drafted body="1,260 yuan received in two months and passed on."
 period_ask="blank for all" period_year="period: 2026" whom="for whom" written=written
 say_first="The first start" say_home="The ledger is there" say_activity="A new activity" say_activity_saved="The activity is saved"
-say_person="The person visited is not registered yet: Ctrl-G in the visit's form" say_person_back="Saved, and back in the visit" say_doubt="What is asked before saving"
+say_person="The person visited is not registered yet: Ctrl-G in the visit's form" say_person_back="Saved, and back in the visit"
 say_visit="A new visit" say_staff="The item's reviewer is not registered yet: Ctrl-G once more"
 say_item="The catalogue item, from the disclosure's form" say_issue="A new disclosure" say_issues="The disclosure is saved"
 say_detail="All of the disclosure" say_list="The list of activities" say_figures="The figures of the year"
