@@ -117,6 +117,7 @@ func (x *xlsxWriter) totals(b *workbook, list *listSheet) error {
 	}
 	s := &sumSheet{workbook: b, name: name}
 	s.width(1, 20)
+	s.width(2, 16)
 	s.text(1, 1, list.title, b.titleStyle)
 	s.text(1, 2, list.about, b.noteStyle)
 	s.text(1, 4, model.W("项目", "Item").In(b.lang), b.headStyle)
