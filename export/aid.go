@@ -10,7 +10,7 @@ import (
 // AidJob says which period's aid is summed up, for whom and how.
 type AidJob struct {
 	Period   model.Period
-	Format   Format // HTML, CSV, Markdown or Text
+	Format   Format // DOCX, XLSX, HTML, CSV, Markdown or Text
 	Audience model.Audience
 	Lang     model.Lang
 	AsTyped  bool // in Word, punctuation stays as it was typed

@@ -18,7 +18,7 @@ var payoutRows = map[model.Lang]int{model.ZH: 14, model.EN: 10}
 // PayoutJob says which occasion's payments are written, for whom and how.
 type PayoutJob struct {
 	Occasion model.Occasion
-	Format   Format // HTML, CSV, Markdown or Text
+	Format   Format // DOCX, XLSX, HTML, CSV, Markdown or Text
 	Audience model.Audience
 	Lang     model.Lang
 	PerPage  int  // lines on a page; 0: as many as fit
