@@ -51,8 +51,8 @@ type Blocked struct {
 // Error implements error in English.
 func (b *Blocked) Error() string { return b.Words.EN }
 
-// Unwrap lets it pass for the problem it is, in both languages.
-func (b *Blocked) Unwrap() error { return &model.Problem{Words: b.Words} }
+// In says it in a language.
+func (b *Blocked) In(l model.Lang) string { return b.Words.In(l) }
 
 // Lines are the things found, masked, one a line.
 func (b *Blocked) Lines(l model.Lang) []string {

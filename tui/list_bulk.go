@@ -49,9 +49,10 @@ type bulkMsg struct {
 	work *work
 	what string
 	outcome
-	path     string // of the file written
-	rows     int    // in it
-	withheld int    // left out of it for its readers
+	path     string                         // of the file written
+	rows     int                            // in it
+	withheld int                            // left out of it for its readers
+	again    func(reasons []string) tea.Cmd // writes it again with an approver's reasons
 }
 
 // pickMarked offers what can be done with the marked rows. Making void is not
@@ -254,7 +255,7 @@ func (l *list) pickFormat(s *session) *pick {
 		if format == "" {
 			return nil
 		}
-		l.pick = pickReader(s, audiences, func(who model.Audience) tea.Cmd { return l.write(s, export.Format(format), who) })
+		l.pick = pickReader(s, audiences, func(who model.Audience) tea.Cmd { return l.write(s, export.Format(format), who, nil) })
 		return nil
 	})
 }
@@ -275,15 +276,15 @@ func pickReader(s *session, of []model.Audience, take func(model.Audience) tea.C
 }
 
 // write writes the marked records to a file for somebody, in the order shown.
-func (l *list) write(s *session, format export.Format, who model.Audience) tea.Cmd {
+func (l *list) write(s *session, format export.Format, who model.Audience, reasons []string) tea.Cmd {
 	l.stop(s)
 	w := newWork(scanPatience)
 	l.work = w
 	reg, pick, shown := l.reg, l.marks.copy(), l.keys
 	run := func() tea.Msg {
-		msg := bulkMsg{list: l, work: w, what: markedExport}
+		msg := bulkMsg{list: l, work: w, what: markedExport, again: func(reasons []string) tea.Cmd { return l.write(s, format, who, reasons) }}
 		var res export.Result
-		msg.path, res, msg.err = s.writeRecords(w, reg, pick.of(shown), format, who, nil)
+		msg.path, res, msg.err = s.writeRecords(w, reg, pick.of(shown), format, who, reasons)
 		msg.rows, msg.withheld = res.Rows, res.Withheld
 		return msg
 	}
@@ -378,6 +379,14 @@ func (l *list) done(s *session, msg bulkMsg) tea.Cmd {
 
 // wrote tells where the file is.
 func (l *list) wrote(s *session, msg bulkMsg) tea.Cmd {
+	var blocked *export.Blocked
+	if errors.As(msg.err, &blocked) { // where it is, so that it can be put right
+		l.report = append([]string{blocked.Words.In(s.lang)}, blocked.Lines(s.lang)...)
+		if s.actor.Is(model.Approver) && blocked.Overridable() {
+			l.pick = pickReasons(s, blocked, nil, func(p *pick) { l.pick = p }, msg.again)
+			return nil
+		}
+	}
 	if msg.err != nil {
 		return complain(msg.err)
 	}

@@ -147,7 +147,7 @@ func TestFigures(t *testing.T) {
 					"文昌苑":{"households":1,"household_visits":2,"persons":1,"amount":"0.00"}},
 				"by_way":{"入户":{"households":2,"household_visits":3,"persons":2,"amount":"300.50"}},
 				"by_visitor":{"赵主任":{"households":2,"household_visits":3,"persons":2,"amount":"300.50"}},"budgets":[]},
-			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{}}}`,
+			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
 		// The half year is in no month.
 		"2027-03": `{"period":"2027-03",
 			"activity":{"events":1,"attendances":45,
@@ -157,15 +157,15 @@ func TestFigures(t *testing.T) {
 			"visit":{"households":1,"household_visits":1,"persons":1,"amount":"0.00","goods":{},
 				"by_occasion":{"2027日常走访":{"households":1,"household_visits":1,"persons":1,"amount":"0.00"}},"by_category":{},
 				"by_fund":{"":` + bare + `},"by_way":{"入户":` + bare + `},"by_building":{"文昌苑":` + bare + `},"by_visitor":{"赵主任":` + bare + `},"budgets":[]},
-			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{}}}`,
+			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
 		// The visit counts by its day, and belongs to the festival of the year after.
 		"2026": `{"period":"2026",
 			"activity":{"events":1,"attendances":1000,"by_programme":{},"by_line":{"文体":{"events":1,"attendances":1000}},"by_role":{"主办":{"events":1,"attendances":1000}}},
 			"visit":{"households":1,"household_visits":1,"persons":1,"amount":"500.00","goods":{},
 				"by_occasion":{"2027春节":` + both + `},"by_category":{"困难党员":` + both + `,"低保户":` + both + `},
 				"by_fund":{"党费":` + both + `},"by_way":{"入户":` + both + `},"by_building":{"和平小区3号楼":` + both + `},"by_visitor":{"赵主任":` + both + `},"budgets":[]},
-			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{}}}`,
-		"2025": `{"period":"2025","activity":{"events":0,"attendances":0,"by_programme":{},"by_line":{},"by_role":{}},"visit":` + none + `,"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{}}}`,
+			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
+		"2025": `{"period":"2025","activity":{"events":0,"attendances":0,"by_programme":{},"by_line":{},"by_role":{}},"visit":` + none + `,"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
 	} {
 		same(t, period, decode[any](t, o.ok("figures", "--period", period, "--format", "json")), want)
 	}

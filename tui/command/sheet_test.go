@@ -69,7 +69,9 @@ func TestDefaultCatalogue(t *testing.T) {
 		t.Error(out)
 	}
 	o.refused(1, "", append([]string{"disclosure", "catalogue", "--defaults"}, people...)...)
-	version := func() string { return o.ok("list", "catalogue", "--where", "topic2=居委会工作经费收支", "--format", "csv") }
+	version := func() string {
+		return o.ok("list", "catalogue", "--where", "topic2=居委会工作经费收支", "--format", "csv")
+	}
 	id := strings.Split(version(), "\n")[1]
 	id = id[:strings.IndexByte(id, ',')]
 	if shown := o.ok("show", id); !strings.Contains(shown, "目录版本") {

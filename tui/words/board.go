@@ -18,5 +18,7 @@ var (
 	DefaultReview  = w("默认目录：审核人", "Default catalogue: who reviews")
 	DefaultApprove = w("默认目录：审批人", "Default catalogue: who approves")
 	DefaultMade    = w("已登记默认目录 %d 项，可逐项修改", "%d items of the default catalogue entered, each yours to change")
+	OverrideAsk    = w("放行第%d处（共%d处）%s %s，理由（至少%d个字）：", "Let stand %d of %d, %s %s; reason (%d characters or more): ")
+	OverrideShort  = w("理由至少%d个字", "a reason has at least %d characters")
 	OffCatalogue   = w("公开目录里已有事项", "the catalogue has items already")
 )
