@@ -54,11 +54,10 @@ func (c *Context) Check(r *Record) Errors {
 			continue
 		}
 		v := r.Values[f.Key]
+		missing, lacks := f.Lacks(r)
 		switch {
-		case Blank(v) && f.Need == Required:
-			errs = errs.Refuse(f, "必须填写", "must be filled")
-		case Blank(v) && f.Need == Either && f.When(r):
-			errs = errs.Refuse(f, "必须填写：%s", "must be filled: %s", f.Why)
+		case lacks:
+			errs = append(errs, FieldError{f, missing})
 		case !Blank(v) && !f.Holds(v):
 			errs = errs.Refuse(f, "值的类型不对", "the value is of the wrong type")
 		case !Blank(v):
@@ -74,6 +73,19 @@ func (c *Context) Check(r *Record) Errors {
 		errs = append(errs, r.Register.Check(r, c)...)
 	}
 	return errs
+}
+
+// Lacks reports a field that must be filled on this record and is blank, with
+// the sentence that says so.
+func (f *Field) Lacks(r *Record) (Words, bool) {
+	switch {
+	case !Blank(r.Values[f.Key]):
+	case f.Need == Required:
+		return W("必须填写", "must be filled"), true
+	case f.Need == Either && f.When(r):
+		return Sayf("必须填写：%s", "must be filled: %s", f.Why), true
+	}
+	return Words{}, false
 }
 
 // checkTargets refuses references to records that are not there (any more).

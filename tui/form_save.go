@@ -18,17 +18,15 @@ func (f *form) save(s *session, another bool) tea.Cmd { return f.store(s, anothe
 // reason where she was asked for one.
 func (f *form) store(s *session, another, sure bool, reason string) tea.Cmd {
 	values := model.Values{}
-	wrong, first := 0, -1
-	for i, e := range f.fields {
+	wrong := 0
+	for _, e := range f.fields {
 		if f.id != "" && !e.changed() { // it may be older than the field's declaration
 			e.err = model.Words{}
 			continue
 		}
 		e.check(f.ctx, s.lang)
 		if e.err != (model.Words{}) {
-			if wrong++; first < 0 {
-				first = i
-			}
+			wrong++
 			continue
 		}
 		v, _ := f.ctx.Parse(e.f, e.text())
@@ -37,8 +35,7 @@ func (f *form) store(s *session, another, sure bool, reason string) tea.Cmd {
 		}
 	}
 	if wrong > 0 {
-		f.show(first)
-		return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
+		return tea.Batch(f.think(s), f.blameAll())
 	}
 	f.saving = true
 	f.ink.gen.Add(1)
@@ -64,6 +61,36 @@ func (f *form) store(s *session, another, sure bool, reason string) tea.Cmd {
 		res, err := s.write(request, op)
 		return savedMsg{form: f, result: res, another: another, err: err}
 	}
+}
+
+// blameAll is what a save finds when a field cannot be read. So that the clerk is
+// told of everything at once, it adds what the store would refuse in the others.
+func (f *form) blameAll() tea.Cmd {
+	wrong, first := 0, -1
+	for i, e := range f.fields {
+		if e.err == (model.Words{}) && (f.id == "" || e.changed()) {
+			e.err = f.refusal(e)
+		}
+		if e.err != (model.Words{}) {
+			if wrong++; first < 0 {
+				first = i
+			}
+		}
+	}
+	f.show(first)
+	return complain(model.Problemf(words.NotSaved.ZH, words.NotSaved.EN, wrong))
+}
+
+// refusal is what the store would have against a field as the form stands.
+func (f *form) refusal(e *editor) model.Words {
+	if wrong := f.live.errs[e.f.Key]; wrong != (model.Words{}) || f.live.record == nil {
+		return wrong
+	}
+	if f.id == "" && e.f.Default != nil && !model.Blank(e.f.Default(f.ctx)) {
+		return model.Words{} // filled when it is stored
+	}
+	missing, _ := e.f.Lacks(f.live.record)
+	return missing
 }
 
 // saved shows what came of a save.
