@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -59,12 +60,12 @@ func (v *Vocab) Find(text string) (string, error) {
 		return byInitials[0].ZH, nil
 	}
 	if len(byInitials) > 1 {
-		return "", Problemf("“%s”可以是：%s，请写全", "%q may be: %s; write it in full", Shorten(text), termNames(byInitials))
+		return "", Problemf("“%s”可以是：%s，请写全", "%q may be: %s; write it in full", Shorten(text), someTerms(byInitials))
 	}
 	if n, err := strconv.Atoi(want); err == nil && n >= 1 && n <= len(v.Terms) {
 		return v.Terms[n-1].ZH, nil
 	}
-	return "", Problemf("“%s”不在可选范围内：%s", "%q is not one of: %s", Shorten(text), termNames(v.live()))
+	return "", Problemf("“%s”不在可选范围内：%s", "%q is not one of: %s", Shorten(text), someTerms(v.live()))
 }
 
 func (v *Vocab) live() []Term {
@@ -80,10 +81,21 @@ func (v *Vocab) live() []Term {
 // Live returns the terms that are offered.
 func (v *Vocab) Live() []Term { return v.live() }
 
-func termNames(terms []Term) Words {
-	zh, en := make([]string, len(terms)), make([]string, len(terms))
-	for i, t := range terms {
+// mostTermsNamed is how many terms a refusal lists: a long vocabulary would push
+// everything else off the screen.
+const mostTermsNamed = 8
+
+// someTerms names terms in a sentence, and says how many there are when they
+// are too many to name.
+func someTerms(terms []Term) Words {
+	shown := terms[:min(len(terms), mostTermsNamed)]
+	zh, en := make([]string, len(shown)), make([]string, len(shown))
+	for i, t := range shown {
 		zh[i], en[i] = t.ZH, t.EN
 	}
-	return Words{strings.Join(zh, "、"), strings.Join(en, ", ")}
+	names := Words{strings.Join(zh, "、"), strings.Join(en, ", ")}
+	if len(shown) == len(terms) {
+		return names
+	}
+	return Words{fmt.Sprintf("%s 等 %d 项", names.ZH, len(terms)), fmt.Sprintf("%s and %d more", names.EN, len(terms)-len(shown))}
 }
