@@ -228,7 +228,7 @@ func (w *writer) saveSettings(set *Settings, change SettingsChange) error {
 	}
 	for _, c := range conditions {
 		if w.standsAgainst(c) {
-			return model.Problems{{Problem: c.Problem, Entry: c.Entry, Part: "type"}}
+			return model.Problems{c.EntryProblem}
 		}
 	}
 	changes := set.Custom.ChangesTo(now)

@@ -207,15 +207,15 @@ func ReadCustom(b []byte) (Custom, error) {
 		switch key {
 		case "taizhang_settings":
 		case "fields":
-			c.Fields, err = readEntries[CustomField](part, entryField)
+			c.Fields, err = readEntries[CustomField](part, EntryField)
 		case "registers":
-			c.Registers, err = readEntries[CustomRegister](part, entryRegister)
+			c.Registers, err = readEntries[CustomRegister](part, EntryRegister)
 		case "vocabs":
-			c.Vocabs, err = readEntries[CustomVocab](part, entryVocab)
+			c.Vocabs, err = readEntries[CustomVocab](part, EntryVocab)
 		case "terms":
-			c.Terms, err = readEntries[CustomTerm](part, entryTerm)
+			c.Terms, err = readEntries[CustomTerm](part, EntryTerm)
 		case "templates":
-			c.Templates, err = readEntries[CustomTemplate](part, entryTemplate)
+			c.Templates, err = readEntries[CustomTemplate](part, EntryTemplate)
 		case "office":
 			if json.Unmarshal(part, &c.Office) != nil || c.Office != "" && named(Offices(), string(c.Office)) < 0 {
 				err = Problemf("设置文件里的 office 只能是 three、two、one", "office in the settings file must be three, two or one")
@@ -288,13 +288,13 @@ func jsonWords(err error) Words {
 	return W(Shorten(err.Error()), Shorten(err.Error()))
 }
 
-// The kinds of entry, for messages.
+// The kinds of entry, as messages call them.
 var (
-	entryField    = W("项目", "field")
-	entryRegister = W("台账", "register")
-	entryVocab    = W("词表", "vocabulary")
-	entryTerm     = W("词", "term")
-	entryTemplate = W("模板", "template")
+	EntryField    = W("项目", "field")
+	EntryRegister = W("台账", "register")
+	EntryVocab    = W("词表", "vocabulary")
+	EntryTerm     = W("词", "term")
+	EntryTemplate = W("模板", "template")
 	entryOffice   = W("办公室人数", "office")
 )
 

@@ -120,11 +120,11 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 			w := bothWords(f.ZH, f.EN)
 			w.ZH, w.EN = w.ZH+"（"+fieldTypes[t].ZH+"）", w.EN+" ("+fieldTypes[t].EN+")"
 			if m := mark(was.Removed, f.Removed, i >= 0, sameField(was, f)); m != "" {
-				add(m, entryField, entryName(in+f.Register, f.Key), w, f.Removed)
+				add(m, EntryField, entryName(in+f.Register, f.Key), w, f.Removed)
 			}
 		}
 		if i := slices.IndexFunc(old, func(f CustomField) bool { return fieldAt(fs, f.Register, f.Key) < 0 }); i >= 0 {
-			add("-", entryField, entryName(in+old[i].Register, old[i].Key), bothWords(old[i].ZH, old[i].EN), true)
+			add("-", EntryField, entryName(in+old[i].Register, old[i].Key), bothWords(old[i].ZH, old[i].EN), true)
 		}
 	}
 	terms := func(in string, old, ts []CustomTerm) {
@@ -139,12 +139,12 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 				m = "-"
 			}
 			if m != "" {
-				add(m, entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), t.Retired)
+				add(m, EntryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), t.Retired)
 			}
 		}
 		for _, t := range old {
 			if !slices.ContainsFunc(ts, func(o CustomTerm) bool { return o.Vocab == t.Vocab && o.ZH == t.ZH }) {
-				add("^", entryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), false)
+				add("^", EntryTerm, entryName(in+t.Vocab, t.ZH), bothWords(t.ZH, t.EN), false)
 			}
 		}
 	}
@@ -155,7 +155,7 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 			old = *was
 		}
 		if m := mark(old.Removed, v.Removed, was != nil, old.ZH == v.ZH && old.EN == v.EN); m != "" {
-			add(m, entryVocab, v.Code, bothWords(v.ZH, v.EN), v.Removed)
+			add(m, EntryVocab, v.Code, bothWords(v.ZH, v.EN), v.Removed)
 		}
 		terms(v.Code, old.Terms, v.Terms)
 	}
@@ -168,7 +168,7 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 		}
 		same := old.ZH == r.ZH && old.EN == r.EN && old.Letter == r.Letter && old.NameField == r.NameField && old.DateField == r.DateField
 		if m := mark(old.Removed, r.Removed, was != nil, same); m != "" {
-			add(m, entryRegister, r.Key, bothWords(r.ZH, r.EN), r.Removed)
+			add(m, EntryRegister, r.Key, bothWords(r.ZH, r.EN), r.Removed)
 		}
 		fields(r.Key, old.Fields, r.Fields)
 	}
@@ -181,7 +181,7 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 		}
 		same := old.ZH == t.ZH && old.EN == t.EN && old.Register == t.Register && slices.Equal(old.Texts, t.Texts)
 		if m := mark(old.Removed, t.Removed, was != nil, same); m != "" {
-			add(m, entryTemplate, t.Key, bothWords(t.ZH, t.EN), t.Removed)
+			add(m, EntryTemplate, t.Key, bothWords(t.ZH, t.EN), t.Removed)
 		}
 	}
 	if c.Office != now.Office {
@@ -208,10 +208,9 @@ func sameField(a, b CustomField) bool {
 
 // Condition is a change that holds only while no record stands against it.
 type Condition struct {
-	Register string
-	Key      string // a record with a value of the old type there stands against it; "": any record
-	Entry    string
-	*Problem // the refusal
+	Register     string
+	Key          string // a record with a value of the old type there stands against it; "": any record
+	EntryProblem        // the refusal
 }
 
 // Conditions lists what must be true of the records for these settings to become
@@ -226,9 +225,9 @@ func (c Custom) Conditions(now Custom) (conds []Condition, problems Problems) {
 			from, _ := typeNamed(old[i].Type)
 			to, _ := typeNamed(f.Type)
 			entry := entryName(in+f.Register, f.Key)
-			conds = append(conds, Condition{in + f.Register, f.Key, entry,
-				Problemf("项目 %s：已有记录填了这一项，不能把类型从“%s”改为“%s”；可停用它，另加一项", "field %s: records hold values of it, so its type cannot change from %s to %s; remove it and add another",
-					entry, fieldTypes[from], fieldTypes[to])})
+			conds = append(conds, Condition{in + f.Register, f.Key, standing(EntryField, entry,
+				Sayf("已有记录填了这一项，不能把类型从“%s”改为“%s”；可停用它，另加一项", "records hold values of it, so its type cannot change from %s to %s; remove it and add another",
+					fieldTypes[from], fieldTypes[to]))})
 		}
 	}
 	fields("", c.Fields, now.Fields)
@@ -238,15 +237,20 @@ func (c Custom) Conditions(now Custom) (conds []Condition, problems Problems) {
 			continue
 		}
 		if old.Letter != r.Letter {
-			problems = append(problems, EntryProblem{Problemf("第%d个台账 %s：编号字母不能改，旧编号是 %s-…", "entry %d, register %s: the letter cannot change, ids are %s-…", i+1, r.Key, old.Letter), r.Key, "letter"})
+			problems = append(problems, customPlace{EntryRegister, i + 1, r.Key}.problem("letter", Sayf("编号字母不能改，旧编号是 %s-…", "the letter cannot change, ids are %s-…", old.Letter)))
 		}
 		if old.NameField != r.NameField || old.DateField != r.DateField {
-			conds = append(conds, Condition{r.Key, "", r.Key,
-				Problemf("台账 %s：已有记录，不能再改名称项和日期项", "register %s: it has records, so the fields it is named and dated by cannot change", r.Key)})
+			conds = append(conds, Condition{r.Key, "", standing(EntryRegister, r.Key,
+				W("已有记录，不能再改名称项和日期项", "it has records, so the fields it is named and dated by cannot change"))})
 		}
 		fields(r.Key, old.Fields, r.Fields)
 	}
 	return conds, problems
+}
+
+// standing refuses a change of an entry's type, for the sake of the records.
+func standing(kind Words, entry string, why Words) EntryProblem {
+	return EntryProblem{Problem: Problemf("%s %s：%s", "%s %s: %s", kind, entry, why), Kind: kind, Entry: entry, Part: "type", Why: why}
 }
 
 // keepsValues reports whether every value of the one declaration is one of the

@@ -6,8 +6,10 @@ import "strings"
 // with the entry's name.
 type EntryProblem struct {
 	*Problem
+	Kind  Words  // of the entry: EntryField…
 	Entry string // activity.x_weather, x_dogs, X_KIND, LINE.夜校
 	Part  string // as in the file: key, zh, type…
+	Why   Words  // the sentence alone, for where the entry is in view
 }
 
 // Problems are all that is wrong with the settings.
@@ -36,11 +38,14 @@ type customPlace struct {
 	entry string
 }
 
-func (b *customBuilder) refuse(at customPlace, part, zh, en string, args ...any) {
+// problem is what is wrong at the place.
+func (at customPlace) problem(part string, why Words) EntryProblem {
 	what := Sayf("第%d个%s %s", "entry %d, %s %s", at.n, at.kind, Shorten(at.entry))
-	b.problems = append(b.problems, EntryProblem{
-		Problem: Problemf("%s：%s", "%s: %s", what, Sayf(zh, en, args...)), Entry: at.entry, Part: part,
-	})
+	return EntryProblem{Problem: Problemf("%s：%s", "%s: %s", what, why), Kind: at.kind, Entry: at.entry, Part: part, Why: why}
+}
+
+func (b *customBuilder) refuse(at customPlace, part, zh, en string, args ...any) {
+	b.problems = append(b.problems, at.problem(part, Sayf(zh, en, args...)))
 }
 
 // label checks a word that people read, and type to name the entry.

@@ -62,10 +62,10 @@ type customBuilder struct {
 
 func (b *customBuilder) addVocabs() {
 	if len(b.custom.Vocabs) > mostVocabs {
-		b.refuse(customPlace{entryVocab, mostVocabs + 1, ""}, "", "词表最多%d个", "at most %d vocabularies", mostVocabs)
+		b.refuse(customPlace{EntryVocab, mostVocabs + 1, ""}, "", "词表最多%d个", "at most %d vocabularies", mostVocabs)
 	}
 	for i, cv := range b.custom.Vocabs {
-		at := customPlace{entryVocab, i + 1, cv.Code}
+		at := customPlace{EntryVocab, i + 1, cv.Code}
 		if !customKey(cv.Code, "X_", 'A', 'Z') {
 			b.refuse(at, "code", "代码应以 X_ 开头，后面是1至30个大写字母、数字或 _", "the code must be X_ and 1 to 30 capitals, digits or _")
 			continue
@@ -84,9 +84,9 @@ func (b *customBuilder) addVocabs() {
 		v := &Vocab{Code: cv.Code, Words: bothWords(cv.ZH, cv.EN), Own: true}
 		for j, t := range cv.Terms {
 			if t.Vocab != "" {
-				b.refuse(customPlace{entryTerm, j + 1, entryName(cv.Code, t.ZH)}, "vocab", "词表里的词不再写 vocab", "a term inside a vocabulary names no vocab")
+				b.refuse(customPlace{EntryTerm, j + 1, entryName(cv.Code, t.ZH)}, "vocab", "词表里的词不再写 vocab", "a term inside a vocabulary names no vocab")
 			}
-			b.term(v, customPlace{entryTerm, j + 1, entryName(cv.Code, t.ZH)}, t, nil)
+			b.term(v, customPlace{EntryTerm, j + 1, entryName(cv.Code, t.ZH)}, t, nil)
 		}
 		b.vocabs[cv.Code] = v
 	}
@@ -95,7 +95,7 @@ func (b *customBuilder) addVocabs() {
 func (b *customBuilder) addTerms() {
 	copied := map[string]bool{}
 	for i, t := range b.custom.Terms {
-		at := customPlace{entryTerm, i + 1, entryName(t.Vocab, t.ZH)}
+		at := customPlace{EntryTerm, i + 1, entryName(t.Vocab, t.ZH)}
 		v := b.vocabs[t.Vocab]
 		switch {
 		case v == nil:
@@ -168,7 +168,7 @@ func bothWords(zh, en string) Words {
 // fields may refer to any of them.
 func (b *customBuilder) addRegisters() {
 	if len(b.custom.Registers) > mostRegisters {
-		b.refuse(customPlace{entryRegister, mostRegisters + 1, ""}, "", "自建台账最多%d个", "at most %d registers", mostRegisters)
+		b.refuse(customPlace{EntryRegister, mostRegisters + 1, ""}, "", "自建台账最多%d个", "at most %d registers", mostRegisters)
 	}
 	letters, names := map[string]bool{}, map[string]string{}
 	for _, reg := range builtin {
@@ -177,7 +177,7 @@ func (b *customBuilder) addRegisters() {
 		}
 	}
 	for i, cr := range b.custom.Registers {
-		at := customPlace{entryRegister, i + 1, cr.Key}
+		at := customPlace{EntryRegister, i + 1, cr.Key}
 		okLetter := len(cr.Letter) >= 2 && len(cr.Letter) <= 3 && cr.Letter[0] == 'X' &&
 			!strings.ContainsFunc(cr.Letter, func(r rune) bool { return r < 'A' || r > 'Z' })
 		switch {
@@ -217,7 +217,7 @@ func (b *customBuilder) addFields() {
 	added := map[string][]CustomField{}
 	number := map[string][]int{}
 	for i, f := range b.custom.Fields {
-		at := customPlace{entryField, i + 1, entryName(f.Register, f.Key)}
+		at := customPlace{EntryField, i + 1, entryName(f.Register, f.Key)}
 		switch {
 		case b.custom.Register(f.Register) != nil:
 			b.refuse(at, "register", "自建台账的项目写在该台账里", "fields of an office's own register stand inside it")
@@ -243,7 +243,7 @@ func (b *customBuilder) addFields() {
 		}
 		done[cr.Key] = true
 		reg = b.extend(reg, cr.Fields, nil)
-		b.checkHeads(customPlace{entryRegister, i + 1, cr.Key}, reg, cr)
+		b.checkHeads(customPlace{EntryRegister, i + 1, cr.Key}, reg, cr)
 		if reg.Removed {
 			b.removed = append(b.removed, reg)
 		} else {
@@ -283,7 +283,7 @@ func (b *customBuilder) extend(old *Register, add []CustomField, numbers []int) 
 	reg := *old
 	reg.removed = nil
 	if len(add) > mostFields {
-		b.refuse(customPlace{entryRegister, 1, reg.Key}, "fields", "一个台账最多自加%d个项目", "at most %d fields in a register", mostFields)
+		b.refuse(customPlace{EntryRegister, 1, reg.Key}, "fields", "一个台账最多自加%d个项目", "at most %d fields in a register", mostFields)
 	}
 	keys, names := map[string]bool{"note": true}, map[string]string{}
 	builtIn := slices.Concat(old.Fields, []*Field{noteField()})
@@ -298,7 +298,7 @@ func (b *customBuilder) extend(old *Register, add []CustomField, numbers []int) 
 	}
 	var fields []*Field
 	for i, cf := range add {
-		at := customPlace{entryField, i + 1, entryName(reg.Key, cf.Key)}
+		at := customPlace{EntryField, i + 1, entryName(reg.Key, cf.Key)}
 		if numbers != nil {
 			at.n = numbers[i]
 		} else if cf.Register != "" {

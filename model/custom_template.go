@@ -7,11 +7,11 @@ import "slices"
 // is still of use.
 func (b *customBuilder) templates() (out []Template) {
 	if len(b.custom.Templates) > mostTemplates {
-		b.refuse(customPlace{entryTemplate, mostTemplates + 1, ""}, "", "模板最多%d个", "at most %d templates", mostTemplates)
+		b.refuse(customPlace{EntryTemplate, mostTemplates + 1, ""}, "", "模板最多%d个", "at most %d templates", mostTemplates)
 	}
 	keys, names := map[string]bool{}, map[string]bool{}
 	for i, t := range b.custom.Templates {
-		at := customPlace{entryTemplate, i + 1, t.Key}
+		at := customPlace{EntryTemplate, i + 1, t.Key}
 		switch {
 		case !customKey(t.Key, Own, 'a', 'z'):
 			b.refuse(at, "key", "键应以 x_ 开头，后面是1至30个小写字母、数字或 _", "the key must be x_ and 1 to 30 small letters, digits or _")

@@ -411,3 +411,12 @@ func FuzzReadCustom(f *testing.F) {
 		_, _ = c.Conditions(kept)
 	})
 }
+
+// A refusal says where in the settings it is, and apart from that why.
+func TestProblemAlone(t *testing.T) {
+	_, ps := NewSchemaWith(Custom{Fields: []CustomField{{Register: "activity", Key: "x_a", ZH: "甲", Type: "int", Vocab: "LINE"}}})
+	if len(ps) != 1 || ps[0].Kind != EntryField || ps[0].Entry != "activity.x_a" || ps[0].Part != "vocab" ||
+		ps[0].ZH != "第1个项目 activity.x_a："+ps[0].Why.ZH || ps[0].EN != "entry 1, field activity.x_a: "+ps[0].Why.EN {
+		t.Errorf("%+v", ps)
+	}
+}

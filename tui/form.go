@@ -55,6 +55,7 @@ type form struct {
 	ctx    *model.Context
 	again  model.Values // values carried over from the record before
 	task   task         // what the form is for, when it is not a record
+	entry  model.Words  // of the settings, for a form that enters one: model.EntryField…
 }
 
 // buttons stand below the last field.

@@ -63,7 +63,7 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 		reg.Key += "/" + r.in + "/" + r.key
 	}
 	f := newForm(reg, values)
-	f.task = t
+	f.task, f.entry = t, settingEntries[kind]
 	return f
 }
 

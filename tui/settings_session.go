@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -82,7 +83,7 @@ func (f *form) load(s *session) func() (*options, error) {
 // doTask is save for a form that is not a record. What is wrong with a part of
 // the settings is shown at its field.
 func (f *form) doTask(s *session, values model.Values, another bool) tea.Cmd {
-	do, reg, key := f.task, f.reg, f.slot
+	do, reg, key, entry := f.task, f.reg, f.slot, f.entry
 	return func() tea.Msg {
 		name, err := do.save(s, values)
 		if err == nil {
@@ -91,10 +92,15 @@ func (f *form) doTask(s *session, values model.Values, another bool) tea.Cmd {
 		var problems model.Problems
 		if errors.As(err, &problems) {
 			var errs model.Errors
+			before, _ := s.settings() // what was wrong already is not in this form: a newer program wrote it
 			for _, p := range problems {
+				w := p.Words
+				if p.Kind == entry && !slices.ContainsFunc(before.Problems, func(b model.EntryProblem) bool { return b.Entry == p.Entry }) {
+					w = p.Why
+				}
 				for _, f := range reg.Fields {
 					if f.Key == p.Part {
-						errs = append(errs, model.FieldError{Field: f, Words: p.Words})
+						errs = append(errs, model.FieldError{Field: f, Words: w})
 					}
 				}
 			}

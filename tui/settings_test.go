@@ -123,7 +123,7 @@ func TestVocabularyOnScreen(t *testing.T) {
 		t.Error(v, err)
 	}
 	// The field's form shows what it is, and refuses what cannot be.
-	d.Press("home", "enter").Expect("修改").Expect("天气情况").Expect("单选").Press("enter").Type("整数").Press("enter").Press("ctrl+s").Expect("这种类型没有词表")
+	d.Press("home", "enter").Expect("修改").Expect("天气情况").Expect("单选").Press("enter").Type("整数").Press("enter").Press("ctrl+s").Expect("这种类型没有词表").ExpectNot("个项目 activity.x_tq：")
 	d.Press("backspace").Press("ctrl+u", "enter").Press("ctrl+s").Expect("已保存 天气").Expect("整数，内部")
 	if f := led.Schema().Register("activity").Field("x_tq"); f.Type != model.TypeInt || f.Vocab != "" {
 		t.Errorf("%+v", f)
