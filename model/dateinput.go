@@ -156,29 +156,45 @@ func centuryOf(yy int, today Date) int {
 }
 
 var relativeDays = map[string]int{
-	"": 0, ".": 0, "今": 0, "今天": 0, "今日": 0, "jt": 0,
-	"昨": -1, "昨天": -1, "昨日": -1, "zt": -1,
+	"": 0, ".": 0, "今": 0, "今天": 0, "今日": 0, "jt": 0, "today": 0,
+	"昨": -1, "昨天": -1, "昨日": -1, "zt": -1, "yesterday": -1,
 	"前": -2, "前天": -2, "前日": -2, "qt": -2,
-	"明": 1, "明天": 1, "明日": 1, "mt": 1,
+	"明": 1, "明天": 1, "明日": 1, "mt": 1, "tomorrow": 1,
 }
 
-// weekdayNames gives 1 (Monday) to 7.
-var weekdayNames = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7,
-	"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
+// weekdayNames gives 1 (Monday) to 7: what follows 周 or z, and the English
+// words, which stand alone.
+var (
+	weekdayNames = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7,
+		"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
+	weekdayEnglish = map[string]int{"monday": 1, "mon": 1, "tuesday": 2, "tues": 2, "tue": 2, "wednesday": 3, "wed": 3,
+		"thursday": 4, "thurs": 4, "thur": 4, "thu": 4, "friday": 5, "fri": 5, "saturday": 6, "sat": 6, "sunday": 7, "sun": 7}
+)
 
-// weekdayInput reads 周三, 星期三, z3 and 上周五, sz5 as the latest past day.
+// weekdayPrefixes begin a weekday, the longer ones first.
+var weekdayPrefixes = []struct {
+	text   string
+	before bool // of the week before
+	names  map[string]int
+}{
+	{"上周", true, weekdayNames}, {"上星期", true, weekdayNames}, {"上礼拜", true, weekdayNames}, {"sz", true, weekdayNames}, {"last", true, weekdayEnglish},
+	{"周", false, weekdayNames}, {"星期", false, weekdayNames}, {"礼拜", false, weekdayNames}, {"z", false, weekdayNames}, {"", false, weekdayEnglish},
+}
+
+// weekdayInput reads 周三, 星期三, z3, wed as the latest such day, and 上周五, sz5,
+// last friday as the day of the week before.
 func weekdayInput(s string, today Date) (Date, bool) {
-	for _, prefix := range []string{"上周", "上星期", "上礼拜", "sz", "周", "星期", "礼拜", "z"} {
-		rest, ok := strings.CutPrefix(s, prefix)
+	for _, p := range weekdayPrefixes {
+		rest, ok := strings.CutPrefix(s, p.text)
 		if !ok {
 			continue
 		}
-		want, ok := weekdayNames[rest]
+		want, ok := p.names[rest]
 		if !ok {
 			return Date{}, false
 		}
 		now := (int(today.Weekday())+6)%7 + 1
-		if prefix[0] == 's' || strings.HasPrefix(prefix, "上") {
+		if p.before {
 			return today.AddDays(want - now - 7), true
 		}
 		return today.AddDays(-((now - want + 7) % 7)), true
@@ -188,7 +204,7 @@ func weekdayInput(s string, today Date) (Date, bool) {
 
 // ReadDate reads a date as clerks type it, looking back from today, because a
 // ledger is about what has happened: nothing or 今 is today, 昨 -3 8 0308 3.8
-// 3月8日 周三 上周五 春节 are the latest such day not after today, and 20270308
+// 3月8日 周三 wed 上周五 春节 are the latest such day not after today, and 20270308
 // 2027-3-8 2027年3月8日 are exact, as are the spans 2026上 2026Q3 2026-10 2026.
 // Letters in either case and full-width characters do. It refuses, with a
 // *Problem that gives the reason, days that do not exist and years outside
@@ -254,7 +270,7 @@ func ReadDate(text string, today Date) (Date, error) {
 
 func unreadDate(text string) error {
 	return Problemf("看不懂日期“%s”，可填 今 昨 -3 8 0308 3.8 周三 上周五 春节 2026上 2026-10 20270308",
-		"cannot read %q as a date; try jt zt -3 8 0308 3.8 z3 sz5 春节 2026H1 2026-10 20270308", brief(text))
+		"cannot read %q as a date; try today yesterday -3 8 0308 3.8 wed last fri 春节 2026H1 2026-10 20270308", brief(text))
 }
 
 // latestDay returns the latest month/day not after today.

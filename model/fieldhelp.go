@@ -17,7 +17,7 @@ func (f *Field) How() Words {
 		return W("“是”或“否”：s 或 f", "yes or no: y or n")
 	case TypeDate:
 		return W("日期：今 昨 -3 8 0308 3.8 周三 上周五 春节 20270308；粗略的：2026上 2026Q3 2026-10 2026",
-			"a date: jt zt -3 8 0308 3.8 z3 sz5 春节 20270308; coarse: 2026H1 2026Q3 2026-10 2026")
+			"a date: today yesterday -3 8 0308 3.8 wed last fri 春节 20270308; coarse: 2026H1 2026Q3 2026-10 2026")
 	case TypeTime:
 		return W("时间：1430、14:30、9点半", "a time: 1430, 14:30")
 	case TypePick:
