@@ -210,6 +210,7 @@ var actions = []action{
 	{actOpen, onDoubt, []string{"enter"}, model.W("打开旧的", "open the old one"), model.W("看看已有的那一条", "look at the record that is there"), true, ""},
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
+	{actSave, onFirst, []string{"ctrl+s"}, model.W("建立", "create"), model.W("建立台账，同 [建立台账]", "create the ledger, as [Create the ledger] does"), true, ""},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
 	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表", "the screen that only this register has: the grid of visits"), true, ""},
 	{actMove, onGrid, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},

@@ -96,6 +96,14 @@ func (f *first) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case actQuit:
 			return tea.Quit
+		case actSave:
+			for i := range f.asked {
+				if strings.TrimSpace(f.asked[i].Value()) == "" {
+					f.at, f.bad = i, needed[i]
+					return nil
+				}
+			}
+			return f.create(s)
 		case actNext:
 			switch {
 			case name == "enter" && f.at == len(f.asked):
@@ -117,7 +125,7 @@ func (f *first) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 func (f *first) create(s *session) tea.Cmd {
 	name, admin := strings.TrimSpace(f.asked[0].Value()), strings.TrimSpace(f.asked[1].Value())
 	if name == "" {
-		f.at, f.bad = 0, words.NameNeeded
+		f.at, f.bad = 0, needed[0]
 		return nil
 	}
 	f.busy = true
@@ -161,7 +169,10 @@ func started(s *session, o *Opened, err error) tea.Msg {
 	return startedMsg{session: next}
 }
 
-var questions = []model.Words{words.NameAsk, words.YouAsk}
+var (
+	questions = []model.Words{words.NameAsk, words.YouAsk}
+	needed    = []model.Words{words.NameNeeded, words.YouNeeded}
+)
 
 func (f *first) view(s *session, w, h int) frame {
 	m := s.metric

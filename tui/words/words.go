@@ -266,6 +266,7 @@ var (
 	OpenSample = w("打开示例社区看看（不影响正式台账）", "Look at the sample community (does not touch a real ledger)")
 	CreateIt   = w("建立台账", "Create the ledger")
 	NameNeeded = w("请先写社区名称", "please enter the name first")
+	YouNeeded  = w("请再写您的姓名", "please enter your name too")
 	Preparing  = w("正在准备示例 %d%%", "preparing the sample %d%%")
 )
 
