@@ -49,10 +49,36 @@ func readQuery(text string, schema *model.Schema, today model.Date) ([]*word, er
 		parts = []string{strings.TrimSpace(text)}
 	}
 	var words []*word
-	for _, p := range parts {
+	for _, p := range withoutUnits(parts) {
 		words = append(words, readWord(p, schema, today))
 	}
 	return words, nil
+}
+
+// withoutUnits drops the unit that stands apart from its amount: 6000 元, ¥ 6000.
+// One written onto it is read with it.
+func withoutUnits(parts []string) (out []string) {
+	amount := func(i int) bool {
+		if i < 0 || i >= len(parts) {
+			return false
+		}
+		_, err := model.ParseSignedMoney(fold(parts[i]))
+		return err == nil
+	}
+	for i, p := range parts {
+		switch fold(p) {
+		case "元", "块", "元整":
+			if amount(i - 1) {
+				continue
+			}
+		case "¥", "￥":
+			if amount(i + 1) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 func blank(r rune) rune {
