@@ -38,8 +38,9 @@ var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words
 // addable are the kinds that the office adds.
 var addable = settingKinds[:ownOffice]
 
-// settingEntries are what the settings' refusals call the kinds.
-var settingEntries = [...]model.Words{ownField: model.EntryField, ownRegister: model.EntryRegister, ownVocab: model.EntryVocab, ownTerm: model.EntryTerm,
+// settingEntries are what the settings' refusals call the kinds; what is no
+// entry of a list has none.
+var settingEntries = [len(settingKinds)]model.Words{ownField: model.EntryField, ownRegister: model.EntryRegister, ownVocab: model.EntryVocab, ownTerm: model.EntryTerm,
 	ownTemplate: model.EntryTemplate}
 
 // settingRow is one entry as a line.
