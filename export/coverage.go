@@ -13,34 +13,58 @@ import (
 // Coverage compares who was to be visited with who was. The plans of the
 // occasion are read here; the query's own are ignored.
 func Coverage(src Source, q model.CoverageQuery) (*model.Coverage, error) {
-	q.Rounds = nil
-	if !q.Occasion.IsZero() {
-		err := src.Scan(model.Round.Key, model.Period{}, func(r *model.Record) error {
-			if model.RoundOccasion.Of(r) == q.Occasion {
+	all, err := coverages(src, func(rounds []*model.Record) []model.CoverageQuery {
+		q.Rounds = nil
+		for _, r := range rounds {
+			if !q.Occasion.IsZero() && model.RoundOccasion.Of(r) == q.Occasion {
 				q.Rounds = append(q.Rounds, r)
+			}
+		}
+		return []model.CoverageQuery{q}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// coverages makes several comparisons in one reading of plans, people and
+// visits; ask makes the queries of the plans, which come as they were planned.
+func coverages(src Source, ask func(rounds []*model.Record) []model.CoverageQuery) ([]*model.Coverage, error) {
+	var rounds []*model.Record
+	err := src.Scan(model.Round.Key, model.Period{}, func(r *model.Record) error {
+		rounds = append(rounds, r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(rounds) // the first planned speaks first
+	var all []*model.Coverage
+	for _, q := range ask(rounds) {
+		all = append(all, model.NewCoverage(src.Context(), q))
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	for _, part := range []struct {
+		register string
+		add      func(*model.Coverage, *model.Record)
+	}{{model.Person.Key, (*model.Coverage).AddPerson}, {model.Visit.Key, (*model.Coverage).AddVisit}} {
+		err := src.Scan(part.register, model.Period{}, func(r *model.Record) error {
+			for _, cov := range all {
+				part.add(cov, r)
 			}
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
-		slices.Reverse(q.Rounds) // the first planned speaks first
 	}
-	cov := model.NewCoverage(src.Context(), q)
-	for _, part := range []struct {
-		register string
-		add      func(*model.Record)
-	}{{model.Person.Key, cov.AddPerson}, {model.Visit.Key, cov.AddVisit}} {
-		err := src.Scan(part.register, model.Period{}, func(r *model.Record) error {
-			part.add(r)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+	for _, cov := range all {
+		cov.Finish()
 	}
-	cov.Finish()
-	return cov, nil
+	return all, nil
 }
 
 // coverageSheet writes the cells of coverage rows for a reader.
@@ -248,4 +272,51 @@ func (s *coverageSheet) cats(names []string) string {
 		out[i] = s.c.Schema.Vocab("CAT").Text(n, s.l)
 	}
 	return strings.Join(out, model.W("、", ", ").In(s.l))
+}
+
+// AddCoverage counts the coverage of the occasions whose plans end in the
+// figures' period.
+func AddCoverage(src Source, f *model.Figures) error {
+	f.Visit.Coverage = map[string]model.Cover{}
+	all, err := coverages(src, func(rounds []*model.Record) (queries []model.CoverageQuery) {
+		at := map[model.Occasion]int{}
+		for _, r := range rounds {
+			o := model.RoundOccasion.Of(r)
+			i, known := at[o]
+			switch {
+			case known:
+			case !f.Period.Contains(model.RoundTo.Of(r)):
+				continue
+			default:
+				i, at[o] = len(queries), len(queries)
+				queries = append(queries, model.NewCoverageQuery(o, 0, src.Context().Today()))
+			}
+			queries[i].Rounds = append(queries[i].Rounds, r)
+		}
+		return queries
+	})
+	for _, cov := range all {
+		f.Visit.Coverage[cov.Occasion.String()] = cov.Households
+	}
+	return err
+}
+
+// FiguresBeside counts a period with its coverage, and the same period of the
+// year before as its LastYear.
+func FiguresBeside(src Source, p model.Period) (*model.Figures, error) {
+	var years [2]*model.Figures
+	for i, period := range []model.Period{p, p.LastYear()} {
+		if i > 0 && p.From.Year <= model.MinYear { // all time has no year before
+			break
+		}
+		var err error
+		if years[i], err = Figures(src, period); err != nil {
+			return nil, err
+		}
+		if err = AddCoverage(src, years[i]); err != nil {
+			return nil, err
+		}
+	}
+	years[0].LastYear = years[1]
+	return years[0], nil
 }

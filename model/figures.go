@@ -17,7 +17,8 @@ type Figures struct {
 	Need       NeedFigures       `json:"need"`
 	Disclosure DisclosureFigures `json:"disclosure"`
 
-	names *Context // nil: nothing is counted by building or visitor
+	names    *Context // nil: nothing is counted by building or visitor
+	LastYear *Figures `json:"last_year,omitempty"` // the same period a year before; nil unless it was asked for
 }
 
 // EventCount is 场次 and 人次.
@@ -67,6 +68,9 @@ type VisitFigures struct {
 	ByBuilding map[string]*VisitCount `json:"by_building"`
 	ByVisitor  map[string]*VisitCount `json:"by_visitor"`
 	Budgets    []BudgetFigure         `json:"budgets"`
+	// Coverage counts the households of each planned occasion whose plan ends in
+	// the period; nil unless it was asked for.
+	Coverage map[string]Cover `json:"coverage,omitempty"`
 
 	goods map[string]map[string]Dec // item → unit → quantity
 }
@@ -287,6 +291,8 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 			visits(line.label, line.count)
 		}
 	}
+	section = W("走访慰问：覆盖率", "Aid visits: coverage").In(l)
+	f.Visit.coverageRows(c, put)
 	section = budgetsHeading.In(l)
 	for _, b := range f.Visit.Budgets {
 		label := b.words(c)

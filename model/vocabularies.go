@@ -33,7 +33,7 @@ var vocabularies = vocabMap(
 	ownVocab("COST", "活动经费来源", "source of funds",
 		"办公经费/office/bgjf", "服务经费/services/fwjf", "自治项目/self-governance/zzxm",
 		"党组织服务群众专项/Party service fund/dzzfwqzzx", "共建单位/partner/gjdw", "赞助/sponsor/zz"),
-	vocab("OCC", "场合", "occasion",
+	ownVocab("OCC", "场合", "occasion",
 		"元旦/New Year/yd", "春节/Spring Festival/cj", "元宵/Lantern/yx", "学雷锋/Lei Feng Day/xlf",
 		"三八/Women's Day/sb", "清明/Qingming/qm", "五一/Labour Day/wy", "五四/Youth Day/ws",
 		"助残日/Disabled Day/zcr", "六一/Children's Day/ly", "端午/Dragon Boat/dw", "七一/Party anniversary/qy",

@@ -18,22 +18,32 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 	return export.FromLedger(ctx, s.ledger, s.actor)
 }
 
-// countedRegisters is how many registers counting a period reads.
-const countedRegisters = 7
+// countedRegisters is how many registers counting a period reads, and
+// comparedRegisters how many with the coverage and the year before.
+const (
+	countedRegisters  = 7
+	comparedRegisters = 2 * (countedRegisters + 3)
+)
 
-// figures counts a period.
-func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (fig *model.Figures, rows []model.FigureRow, err error) {
+// figures counts a period; before are the values of the same figures a year
+// before.
+func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (rows []model.FigureRow, before []string, err error) {
 	src, err := s.source(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if progress != nil {
-		src.Progress = phases(countedRegisters, progress)
+		src.Progress = phases(comparedRegisters, progress)
 	}
-	if fig, err = export.Figures(src, p); err != nil {
+	fig, err := export.FiguresBeside(src, p)
+	if err != nil {
 		return nil, nil, err
 	}
-	return fig, fig.Rows(src.Context(), s.lang), src.Err()
+	rows = fig.Rows(src.Context(), s.lang)
+	if fig.LastYear != nil {
+		before = model.Beside(rows, fig.LastYear.Rows(src.Context(), s.lang))
+	}
+	return rows, before, src.Err()
 }
 
 // writeSummary writes the summary of a period into the folder of exports beside

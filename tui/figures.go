@@ -14,10 +14,11 @@ import (
 
 // figures 数字 shows the measures of a period and writes its summary to a file.
 type figures struct {
-	span  span
-	rows  []model.FigureRow
-	table part.Table
-	turn  int
+	span   span
+	rows   []model.FigureRow
+	before []string // of the rows, the same figure a year before
+	table  part.Table
+	turn   int
 
 	prompt part.Input
 	bad    model.Words
@@ -51,6 +52,7 @@ type figuresMsg struct {
 	screen *figures
 	turn   int
 	rows   []model.FigureRow
+	before []string
 	err    error
 }
 
@@ -79,10 +81,11 @@ func (f *figures) query(s *session) tea.Cmd {
 	f.turn++
 	turn, p := f.turn, f.period()
 	var rows []model.FigureRow
+	var before []string
 	return s.work(words.DoCount, func(ctx context.Context, progress db.Progress) (err error) {
-		_, rows, err = s.figures(ctx, p, progress)
+		rows, before, err = s.figures(ctx, p, progress)
 		return err
-	}, func(err error) tea.Msg { return figuresMsg{f, turn, rows, err} })
+	}, func(err error) tea.Msg { return figuresMsg{f, turn, rows, before, err} })
 }
 
 func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
@@ -94,7 +97,7 @@ func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
-		f.rows = msg.rows
+		f.rows, f.before = msg.rows, msg.before
 		f.table.SetRows(len(f.rows))
 	case writtenMsg:
 		if msg.screen != f {
@@ -186,7 +189,7 @@ func (f *figures) view(s *session, w, h int) frame {
 		fr.lines = append(fr.lines, line)
 		fr.cursor = &tea.Position{X: x, Y: 0}
 	} else {
-		fr.lines = append(fr.lines, words.Period.In(s.lang)+words.Colon.In(s.lang)+bold.Render(f.span.text(s.lang)))
+		fr.lines = append(fr.lines, words.Period.In(s.lang)+words.Colon.In(s.lang)+bold.Render(f.span.text(s.lang))+faint.Render("  "+words.YearBefore.In(s.lang)))
 	}
 	foot := f.foot(s, w)
 	from, to := f.table.Window(max(1, h-1-len(foot)))
@@ -195,9 +198,14 @@ func (f *figures) view(s *session, w, h int) frame {
 	for _, r := range f.rows {
 		unit = max(unit, m.Width(r.Unit))
 	}
-	const value = 14
+	const value, most = 14, 24
 	names := w - len("> ") - len(" ") - len(" ") - value - len(" ") - unit // the numbers are what the screen is for
-	wide := min(24, names*24/(24+22))
+	before := 0
+	if f.before != nil && names >= value+2*most-8 {
+		before = value
+		names -= before + 1
+	}
+	wide := min(most, names*most/(most+22))
 	label := min(22, names-wide)
 	for i := from; i < to; i++ {
 		r := f.rows[i]
@@ -210,6 +218,13 @@ func (f *figures) view(s *session, w, h int) frame {
 			mark = m.Glyphs().Mark + " "
 		}
 		line := mark + m.Fit(head, wide) + " " + m.Fit(clean(r.Label), label) + " " + m.FitRight(r.Value, value) + " " + r.Unit
+		if before > 0 {
+			then := ""
+			if f.before[i] != "" {
+				then = "(" + f.before[i] + ")"
+			}
+			line = m.Fit(line, w-before) + m.FitRight(then, before)
+		}
 		if i == f.table.Cursor {
 			line = reverse.Render(m.Fit(line, w))
 		}

@@ -24,6 +24,7 @@ type grid struct {
 	table    part.Table
 	seq      uint64 // head of the journal before it was read
 	turn     int
+	today    model.Date // when it was read
 
 	show   gridShow
 	filter part.Input
@@ -62,6 +63,7 @@ const (
 	showMissing
 	showReached
 	showTicked
+	showUnseen // not visited for SpecialCareDays by anybody, whatever for
 )
 
 // gridText is a person as text.
@@ -194,6 +196,7 @@ func (g *grid) arrive(s *session, msg gridMsg) tea.Cmd {
 	if g.cov != nil && g.table.Cursor < len(g.rows) {
 		at = g.rows[g.table.Cursor].Person.ID
 	}
+	g.today = model.DateOf(s.now())
 	g.occasion, g.cov, g.texts, g.opts, g.seq, g.purses = msg.occasion, msg.cov, msg.texts, msg.opts, msg.seq, msg.purses
 	var cmd tea.Cmd
 	if msg.common != nil {
@@ -223,7 +226,8 @@ func (g *grid) narrow() {
 	text := strings.ToLower(strings.TrimSpace(g.filter.Value()))
 	for _, row := range slices.Concat(g.cov.Rows, g.cov.Extra) {
 		reached := g.reached(row)
-		if g.show == showMissing && reached || g.show == showReached && !reached || g.show == showTicked && !g.ticked[row.Person.ID] {
+		if g.show == showMissing && reached || g.show == showReached && !reached || g.show == showTicked && !g.ticked[row.Person.ID] ||
+			g.show == showUnseen && !g.unseen(row) {
 			continue
 		}
 		if text != "" && !strings.Contains(strings.ToLower(g.texts[row.Person.ID].search), text) {

@@ -48,7 +48,7 @@ func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case actFilter:
 		g.mode = filtering
 	case actSpan:
-		g.show = (g.show + 1) % (showTicked + 1)
+		g.show = (g.show + 1) % (showUnseen + 1)
 		g.narrow()
 	case actPeriod:
 		g.mode, g.bad = choosingPeriod, model.Words{}

@@ -139,3 +139,8 @@ func gridTexts(s *session, c *model.Context, cov *model.Coverage) map[string]gri
 	}
 	return out
 }
+
+// unseen reports whether nobody has visited the person for a month.
+func (g *grid) unseen(row *model.CoverageRow) bool {
+	return row.Last.IsZero() || row.Last.DaysUntil(g.today) > model.SpecialCareDays
+}

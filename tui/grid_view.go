@@ -11,7 +11,7 @@ import (
 )
 
 // gridShowWords name what the rows are narrowed to.
-var gridShowWords = [...]model.Words{showAll: words.GridAll, showMissing: words.GridMissing, showReached: words.GridDone, showTicked: words.GridTicked}
+var gridShowWords = [...]model.Words{showAll: words.GridAll, showMissing: words.GridMissing, showReached: words.GridDone, showTicked: words.GridTicked, showUnseen: words.GridUnseen}
 
 // The widths of the grid's columns; the address takes what is left, up to what
 // the longest need, and the rest goes to the categories and what was given.
@@ -116,6 +116,9 @@ func (g *grid) given(c *model.Context, l model.Lang, row *model.CoverageRow) str
 			}
 			parts = append(parts, text)
 		}
+	}
+	if len(parts) == 0 && !row.Last.IsZero() {
+		return model.Sayf(words.GridLast.ZH, words.GridLast.EN, row.Last.String()).In(l)
 	}
 	return strings.Join(parts, " ")
 }

@@ -101,7 +101,7 @@ func (r *runner) figuresCmd() *cobra.Command {
 			if err := model.Can(d.actor, model.ActView, nil); err != nil {
 				return denied(err)
 			}
-			fig, err := export.Figures(src, p)
+			fig, err := export.FiguresBeside(src, p)
 			if err != nil {
 				return err
 			}
@@ -113,15 +113,21 @@ func (r *runner) figuresCmd() *cobra.Command {
 			}
 			var rows [][]string
 			section := ""
-			for _, row := range fig.Rows(src.Context(), r.lang) {
+			figures := fig.Rows(src.Context(), r.lang)
+			var earlier []model.FigureRow
+			if fig.LastYear != nil {
+				earlier = fig.LastYear.Rows(src.Context(), r.lang)
+			}
+			before := model.Beside(figures, earlier)
+			for i, row := range figures {
 				head := ""
 				if row.Section != section {
 					section, head = row.Section, row.Section
 				}
-				rows = append(rows, []string{head, row.Label, row.Value, row.Unit})
+				rows = append(rows, []string{head, row.Label, row.Value, row.Unit, before[i]})
 			}
 			fmt.Fprintln(r.Out, p.Text(r.lang))
-			return export.Table(r.Out, []export.Column{{}, {}, {Right: true}, {}}, rows)
+			return export.Table(r.Out, []export.Column{{}, {}, {Right: true}, {}, {Head: r.t("去年同期", "a year before"), Right: true}}, rows)
 		},
 	}
 	cmd.Flags().StringVar(&period, "period", "", r.t("期间：2026、2026H1、2026Q3、2026-03、2026-03-08、A..B", "period: 2026, 2026H1, 2026Q3, 2026-03, 2026-03-08, A..B"))

@@ -7,6 +7,8 @@ var (
 	GridMissing    = w("还没走访的", "still missing")
 	GridDone       = w("走访过的", "visited")
 	GridTicked     = w("勾上的", "ticked")
+	GridUnseen     = w("30天没人走访的", "not seen for 30 days")
+	GridLast       = w("上次 %s", "last %s")
 	GridCounts     = w("应走访 %d 户 %d 人，已走访 %d 户 %d 人，勾 %d 人", "%d households (%d people), %d (%d) visited, %d ticked")
 	GridBudget     = w("；预算 %s 余 %s", "; budget %s, left %s")
 	GridOver       = w("；!超预算 %s：%s", "; !over the budget %s: %s")

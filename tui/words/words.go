@@ -27,6 +27,7 @@ var (
 	MoreTag    = w("更多", "More")
 	DraftTag   = w("草稿", "Draft")
 	VisitTag   = w("走访", "Visits")
+	YearBefore = w("括号里是去年同期", "in brackets: a year before")
 	MonthTag   = w("本月", "This month")
 	YearAgoTag = w("去年此时", "A year ago")
 	Menu       = w("菜单", "Menu")
