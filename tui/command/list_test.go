@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"taizhang/model"
 )
 
 func ids(records []record) string {
@@ -167,7 +169,13 @@ func TestFigures(t *testing.T) {
 			"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
 		"2025": `{"period":"2025","activity":{"events":0,"attendances":0,"by_programme":{},"by_line":{},"by_role":{}},"visit":` + none + `,"need":{"raised":0,"solved":0,"on_time":0,"revisited":0,"satisfied":0,"by_topic":{},"by_state":{}},"disclosure":{"by_class":{},"by_state":{},"rates":{},"opinions":{"received":0,"answered":0,"on_time":0,"answer_rate":""}}}`,
 	} {
-		same(t, period, decode[any](t, o.ok("figures", "--period", period, "--format", "json")), want)
+		got := decode[map[string]any](t, o.ok("figures", "--period", period, "--format", "json"))
+		before, _ := got["last_year"].(map[string]any)
+		if p, err := model.ParsePeriod(period); err != nil || before["period"] != p.LastYear().String() {
+			t.Errorf("%s beside %v", period, before["period"])
+		}
+		delete(got, "last_year")
+		same(t, period, any(got), want)
 	}
 	for _, l := range []string{"zh", "en"} {
 		table := o.ok("figures", "--period", "2027H1", "--lang", l)
