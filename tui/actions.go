@@ -212,7 +212,7 @@ var actions = []action{
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actSave, onFirst, []string{"ctrl+s"}, model.W("建立", "create"), model.W("建立台账，同 [建立台账]", "create the ledger, as [Create the ledger] does"), true, ""},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
-	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表", "the screen that only this register has: the grid of visits"), true, ""},
+	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表、公开看板", "the screen that only this register has: the grid of visits, the board of disclosures"), true, ""},
 	{actMove, onGrid, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actTick, onGrid, []string{"space"}, model.W("勾", "tick"), model.W("这个人走访了：勾上，或取消", "this person was visited: tick, or take the tick back"), true, ""},
 	{actTickAll, onGrid, []string{"ctrl+t", "t"}, model.W("全勾", "all"), model.W("勾上显示的人里还没走访的，再按取消", "tick all shown who are missing; once more releases them"), true, ""},
