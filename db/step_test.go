@@ -46,10 +46,12 @@ func newChain(t testing.TB, mode model.Office) *chain {
 	return c
 }
 
-func (c *chain) issue(by string) string {
+func (c *chain) issue(by string) string { return c.issueOf(by, "2026-Q2") }
+
+func (c *chain) issueOf(by string, period model.PeriodKey) string {
 	c.t.Helper()
 	res, err := c.Write(ctx, c.people[by], db.RequestID{}, db.Op{Kind: db.Add, Register: "issue",
-		Values: model.Values{"item": model.Ref{ID: c.item}, "period": model.PeriodKey("2026-Q2"), "body": "本季度召开居民代表会议2次。"}})
+		Values: model.Values{"item": model.Ref{ID: c.item}, "period": period, "body": "本季度召开居民代表会议2次。"}})
 	if err != nil {
 		c.t.Fatal(err)
 	}

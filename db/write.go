@@ -317,7 +317,22 @@ func (w *writer) prepare(r, before *model.Record) error {
 
 // rules is what a register's rules see.
 func (w *writer) rules() *model.Context {
-	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor, Way: w.way, Reason: w.why, Peer: w.peer}
+	return &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor, Way: w.way, Reason: w.why, Peer: w.peer, Everybody: w.everybody}
+}
+
+// everybody is the privacy check with all people on file. Only the steps that
+// lead to the public ask for it, some times in a month.
+func (w *writer) everybody() (*model.Lint, error) {
+	c := &model.Context{Schema: w.schema, Book: w, Now: w.now, Actor: w.actor}
+	return c.Lint(func(register string, fn func(*model.Record) error) error {
+		list, err := w.List(Query{Register: register, States: []model.State{model.Final}})
+		for _, r := range list {
+			if err == nil {
+				err = fn(r)
+			}
+		}
+		return err
+	})
 }
 
 // nextID counts up the serial of the register and of the year in Beijing.

@@ -143,28 +143,12 @@ func check(src *Ledger, f *File, slip Slip) ([]model.Finding, error) {
 // Lint is the privacy check with everybody on file: it reads the people, their
 // households and the staff once.
 func Lint(src Source) (*model.Lint, error) {
-	c := src.Context()
-	lint := model.NewLint(c.Today())
-	for _, part := range []struct {
-		register string
-		add      func(*model.Record)
-	}{
-		{model.Person.Key, lint.AddPerson},
-		{model.Household.Key, func(r *model.Record) { lint.AddAddress(c.Address(r)) }},
-		{model.Staff.Key, func(r *model.Record) { lint.Allow(model.StaffName.Of(r)) }},
-		{model.Venue.Key, func(r *model.Record) { lint.Allow(model.VenuePlace.Of(r)) }},
-	} {
-		err := src.Scan(part.register, model.Period{}, func(r *model.Record) error {
-			part.add(r)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+	lint, err := src.Context().Lint(func(register string, fn func(*model.Record) error) error {
+		return src.Scan(register, model.Period{}, fn)
+	})
+	if err != nil {
+		return nil, err
 	}
-	n := c.Schema.Notice()
-	lint.Allow(n.Phone)
-	lint.Allow(n.Box)
 	lint.Allow(src.Unit())
 	_, head := src.Head()
 	lint.Allow(head)

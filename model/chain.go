@@ -22,6 +22,10 @@ type Chain struct {
 	Under func(r *Record) bool
 	// State says in words where the record stands.
 	State func(r *Record, c *Context) Words
+	// Public is all that the public will read of it, for the privacy check.
+	Public func(r *Record, c *Context) (string, error)
+	// Stand is what the last approval let stand of the privacy check.
+	Stand func(r *Record) string
 	// Sheet lists who signed, in order; nil: there is no such list.
 	Sheet func(r *Record, c *Context) []Row
 }
@@ -41,6 +45,8 @@ type Step struct {
 	Public bool     // the public sees it: never taken back
 	Aside  bool     // is not the usual way on
 
+	Privacy Privacy // what it does about the privacy check
+
 	// May says why the actor must not, whatever her roles; nil: no more than Roles.
 	May func(r *Record, c *Context) error
 	// Open says why it cannot be taken now; nil: no more than From.
@@ -54,6 +60,7 @@ type Step struct {
 type StepInput struct {
 	Reason string
 	Values Values // by the keys of Step.Asks
+	stand  string // what the privacy check found and this signature lets stand
 }
 
 // StepFault is the kind of a refusal of a step.
@@ -156,6 +163,10 @@ func (c *Context) Step(st *Step, r *Record, in StepInput) ([]*Record, error) {
 	}
 	for key, v := range in.Values {
 		r.Set(key, v)
+	}
+	var err error
+	if in.stand, err = c.checkStep(st, r, in.Reason); err != nil {
+		return nil, err
 	}
 	return st.Take(r, c, in)
 }
@@ -300,7 +311,11 @@ func (c *Context) Signed(r *Record, l Lang) (rows [][]string) {
 			when += " " + at
 		}
 		sum := cell("sha256")
-		rows = append(rows, []string{name, c.NameOf(by), when, sum[:min(len(sum), 16)], cell("reason")})
+		said := cell("reason")
+		if stand := cell("stand"); stand != "" {
+			said = Sayf("%s（放行：%s）", "%s (let stand: %s)", said, stand).In(l)
+		}
+		rows = append(rows, []string{name, c.NameOf(by), when, sum[:min(len(sum), 16)], said})
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // The way of a disclosure 提出 → 审核 → 居监委 → 审批 → 实施 → 撤下 → 归档 (domain.md
@@ -21,9 +22,9 @@ var whoMayEnter = []Role{Clerk, Reviewer, Approver, Finance}
 var issueSteps = []*Step{
 	{Key: "nochange", Aside: true, Words: W("本期无变动", "No change"), From: []string{IssueDraft, IssueReturned}, To: IssueDraft,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Reason: true, Take: takeNoChange},
-	{Key: "submit", Words: W("送审", "Submit"), From: []string{IssueDraft, IssueReturned}, To: IssueToReview,
+	{Key: "submit", Privacy: PrivacyNever, Words: W("送审", "Submit"), From: []string{IssueDraft, IssueReturned}, To: IssueToReview,
 		Who: W("拟稿人或责任人", "the drafter, or who is responsible for the item"), Roles: whoMayEnter, May: mayDraft, Open: hasContent, Take: takeSubmit},
-	{Key: "pass", Words: W("通过", "Pass"), From: []string{IssueToReview}, To: IssueToApprove, Sees: true,
+	{Key: "pass", Privacy: PrivacyAsk, Words: W("通过", "Pass"), From: []string{IssueToReview}, To: IssueToApprove, Sees: true,
 		Who: W("审核人，不能改过这一期", "a reviewer with no hand in it"), Roles: []Role{Reviewer}, Asks: checks, Needs: checks, May: mayReview, Open: sameSince("submit"), Take: takePass},
 	{Key: "agree", Words: W("居监委同意", "Supervisors agree"), From: []string{IssueToSupervise}, To: IssueToApprove, Sees: true,
 		Who: W("居监委成员，不能改过这一期", "a supervisor with no hand in it"), Roles: []Role{Supervisor}, Asks: []string{"sup_opinion", "meeting"}, Needs: []string{"sup_opinion"},
@@ -32,13 +33,13 @@ var issueSteps = []*Step{
 		Who: W("这一步的经手人", "whoever holds it"), Roles: []Role{Reviewer, Supervisor, Approver}, Reason: true, May: mayReturn, Take: takeReturn},
 	{Key: "escalate", Aside: true, Words: W("报上级", "Refer upward"), From: []string{IssueToApprove}, To: IssueToApprove, Reason: true,
 		Who: W("审批人", "an approver"), Roles: []Role{Approver}, Open: notReferred, Take: takeEscalate},
-	{Key: "approve", Words: W("批准", "Approve"), From: []string{IssueToApprove}, To: IssueToPost, Sees: true,
+	{Key: "approve", Privacy: PrivacyAsk, Words: W("批准", "Approve"), From: []string{IssueToApprove}, To: IssueToPost, Sees: true,
 		Who: W("审批人，不能改过、审核过这一期", "an approver with no hand in it"), Roles: []Role{Approver}, May: mayApprove, Open: sameSince("submit", "pass", "agree"), Take: takeApprove},
-	{Key: "post", Words: W("张贴", "Post"), From: []string{IssueToPost}, To: IssuePosted, Public: true,
+	{Key: "post", Privacy: PrivacyHeld, Words: W("张贴", "Post"), From: []string{IssueToPost}, To: IssuePosted, Public: true,
 		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takePost},
 	{Key: "remove", Words: W("撤下", "Take down"), From: []string{IssuePosted, IssueExpired}, To: IssueTakenDown, Public: true,
 		Who: W("实施人", "whoever takes it down"), Roles: whoMayEnter, Take: takeRemove},
-	{Key: "repost", Words: W("重新张贴", "Post again"), From: []string{IssueExpired, IssueTakenDown}, To: IssuePosted, Public: true, Reason: true,
+	{Key: "repost", Privacy: PrivacyHeld, Words: W("重新张贴", "Post again"), From: []string{IssueExpired, IssueTakenDown}, To: IssuePosted, Public: true, Reason: true,
 		Who: W("实施人", "whoever posts it"), Roles: whoMayEnter, Asks: []string{"up_until"}, Open: asApproved, Take: takeRepost},
 	{Key: "correct", Aside: true, Words: W("更正", "Correct"), From: []string{IssuePosted, IssueExpired, IssueTakenDown, IssueSuperseded}, To: IssueSuperseded, Public: true, Reason: true,
 		Who: W("录入员", "a clerk"), Roles: whoMayEnter, Open: notCorrected, Take: takeCorrect},
@@ -57,7 +58,7 @@ var paperKeys = []string{"state", "drafted", "chk_secret", "chk_masked", "chk_ne
 // issueChain is the chain of disclosures. It is set in init: its functions speak
 // of the declaration it belongs to.
 func init() {
-	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet,
+	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet, Public: publicText, Stand: letStand,
 		Under: func(r *Record) bool {
 			return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid
 		},
@@ -381,6 +382,26 @@ func signedOn(r *Record, step string) string {
 	return ""
 }
 
+// publicText is the poster as it is read, each cell on a line of its own.
+func publicText(r *Record, c *Context) (string, error) {
+	p, err := c.Poster(r, "", ZH)
+	if err != nil {
+		return "", stepError(StepClosed, "公示单出不来：%s", "the poster cannot be made: %s", AsWords(err))
+	}
+	return strings.ReplaceAll(string(p.Content()), "\t", "\n"), nil
+}
+
+// letStand is what the approval in force let stand of the privacy check.
+func letStand(r *Record) string {
+	for _, row := range slices.Backward(IssueSignatures.Of(r)) {
+		if row["step"] == "approve" {
+			stand, _ := row["stand"].(string)
+			return stand
+		}
+	}
+	return ""
+}
+
 // sameSince refuses to sign a text that the steps before were not taken on: the
 // issue's own changes void them, but its item and the places it names may change.
 func sameSince(steps ...string) func(*Record, *Context) error {
@@ -427,13 +448,16 @@ func notCorrected(r *Record, c *Context) error {
 // What the steps do.
 
 // sign enters the actor's signature, on exactly what stands there now.
-func sign(r *Record, c *Context, step, field, reason string) {
+func sign(r *Record, c *Context, step, field string, in StepInput) {
 	if field != "" {
 		r.Set(field, c.signed())
 	}
 	row := Row{"step": step, "by": c.actorRef(), "on": c.Today(), "at": c.Now.In(Zone).Format("15:04"), "sha256": SheetSum(r, c)}
-	if reason != "" {
-		row["reason"] = reason
+	if in.Reason != "" {
+		row["reason"] = in.Reason
+	}
+	if in.stand != "" {
+		row["stand"] = in.stand
 	}
 	IssueSignatures.Set(r, append(slices.Clip(IssueSignatures.Of(r)), row))
 }
@@ -441,7 +465,7 @@ func sign(r *Record, c *Context, step, field, reason string) {
 // stepTo sets the state that a step leads to, and signs.
 func stepTo(r *Record, c *Context, step, state, field string, in StepInput) ([]*Record, error) {
 	IssueState.Set(r, state)
-	sign(r, c, step, field, in.Reason)
+	sign(r, c, step, field, in)
 	return nil, nil
 }
 

@@ -33,6 +33,9 @@ type Context struct {
 	// Peer reports whether another administrator could confirm what this one
 	// does; nil: none.
 	Peer func() bool
+	// Everybody is the privacy check with all people on file, which costs a look
+	// at each of them; nil: not at hand, nothing is checked.
+	Everybody func() (*Lint, error)
 }
 
 // Today is the civil date of now in Asia/Shanghai.

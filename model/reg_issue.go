@@ -107,6 +107,7 @@ var Issue = declare(&Register{
 			{Key: "at", Words: W("时间", "At"), Type: TypeTime},
 			{Key: "sha256", Words: W("校验值", "Hash"), Type: TypeText, Max: 64},
 			{Key: "reason", Words: W("说明", "Reason"), Type: TypeText},
+			{Key: "stand", Words: W("放行", "Let stand"), Type: TypeText},
 		}},
 	},
 	Fill:      fillIssue,
