@@ -58,6 +58,9 @@ func TestPrivacyOnTheWayOfADisclosure(t *testing.T) {
 	}
 	c.go_(id, "编", "post")
 	rows := model.IssueSignatures.Of(c.get(id))
+	if rows[0]["step"] != "submit" || rows[0]["stand"] != nil {
+		t.Errorf("submitting lets nothing stand: %v", rows[0])
+	}
 	if got := rows[len(rows)-2]; got["step"] != "approve" || got["stand"] != "手机号1" || got["reason"] != "报名专用电话，本人书面同意" {
 		t.Errorf("%v", got)
 	}

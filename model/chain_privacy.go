@@ -76,6 +76,9 @@ func (c *Context) checkStep(st *Step, r *Record, reason string) (stand string, e
 	case len(lint.Check(reason)) > 0:
 		return "", stepError(StepLacking, "隐私检查：理由里不要写姓名、号码和住址", "privacy check: a reason must hold no name, number or address")
 	}
+	if st.Privacy != PrivacyAsk { // lets nothing stand
+		stand = ""
+	}
 	return stand, nil
 }
 

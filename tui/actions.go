@@ -168,6 +168,7 @@ var actions = []action{
 	{actNew, onBoard, []string{"ctrl+n", "n"}, model.W("无变动", "no change"), model.W("这一期记“本期无变动”：写明原因，照样审批、张贴", "enter that nothing changed in this period: with the reason, approved and posted all the same"), true, model.ActAdd},
 	{actDefault, onBoard, []string{"ctrl+x", "d"}, model.W("默认目录", "defaults"), model.W("公开目录还是空的：登记默认目录，责任人、审核人、审批人问一次", "while the catalogue is empty: enter the default one, asking once who drafts, reviews and approves"), false, model.ActAdd},
 	{actMove, onSteps, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actWrite, onSteps, []string{"ctrl+o", "w"}, model.W("公示单", "poster"), model.W("写出公示单：A4、A3 网页可打印，或纯文本；写出前做隐私检查", "write the poster: a page to print on A4 or A3, or plain text; the privacy check reads it first"), true, model.ActExport},
 	{actTake, onSteps, []string{"enter"}, model.W("办理", "take it"), model.W("办理所在的一步；不能办的说明为什么", "take the current step, or see why it is not open"), true, ""},
 	{actNew, onDetail, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("在这个台账里新增一条", "enter another record of this register"), false, model.ActAdd},
 	{actDelete, onDetail, []string{"ctrl+d", "delete"}, model.W("删除", "delete"), model.W("删除这条记录（90天内可从回收站恢复；发过款物的只能冲销，公开过的只能作废）", "delete this record (the bin keeps it for 90 days; what was paid can only be reversed, what was published only voided)"), false, model.ActDelete},

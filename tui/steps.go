@@ -28,6 +28,8 @@ type steps struct {
 	table  part.Table
 	asked  *stepTask // the form on top, while there is one
 	busy   bool
+	pick   *pick    // how to write the poster, or why what it says may stand
+	report []string // what became of the poster written last
 }
 
 func newSteps(d *detail) *steps { return &steps{reg: d.reg, id: d.id, base: d.record.Version} }
@@ -50,10 +52,15 @@ type stepDoneMsg struct {
 	err   error
 }
 
-func (t *steps) place() place              { return onSteps }
+func (t *steps) place() place {
+	if t.pick != nil {
+		return onChoice
+	}
+	return onSteps
+}
 func (t *steps) register() *model.Register { return t.reg }
 func (t *steps) waiting() bool             { return t.record == nil || t.busy }
-func (t *steps) typing() bool              { return false }
+func (t *steps) typing() bool              { return t.pick != nil }
 func (t *steps) title(s *session) string {
 	return words.StepsOf.In(s.lang)
 }
@@ -115,7 +122,23 @@ func (t *steps) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 		t.base = msg.to
 		return tea.Batch(say(msg.said), t.load(s))
+	case posterMsg:
+		if msg.steps == t {
+			return t.wrote(s, msg)
+		}
+	case tea.PasteMsg:
+		if t.pick != nil {
+			t.pick.update(msg)
+		}
 	case tea.KeyPressMsg:
+		if p := t.pick; p != nil {
+			return p.press(msg, func() {
+				if t.pick == p {
+					t.pick = nil
+				}
+			})
+		}
+		t.report = nil
 		if t.table.Move(msg.String()) {
 			return nil
 		}
@@ -123,8 +146,13 @@ func (t *steps) update(s *session, msg tea.Msg) tea.Cmd {
 		case a == nil:
 		case a.id == actBack:
 			return s.pop()
-		case a.id == actTake && t.record != nil:
+		case t.record == nil:
+		case a.id == actTake:
 			return t.take(s)
+		case a.id == actWrite && t.reg.Chain.Public == nil:
+			return complain(&model.Problem{Words: words.OffPoster})
+		case a.id == actWrite:
+			t.pick = t.pickPoster(s)
 		}
 	}
 	return nil
@@ -217,7 +245,20 @@ func (t *steps) view(s *session, w, h int) frame {
 	for len(lines) < h-len(foot) {
 		lines = append(lines, "")
 	}
-	return frame{lines: append(lines, foot...)}
+	fr := frame{lines: append(lines, foot...)}
+	switch {
+	case t.pick != nil:
+		t.pick.over(s, &fr, w, h)
+	case t.report != nil:
+		var lines []string
+		for _, line := range t.report {
+			for _, l := range m.Wrap(clean(line), w) {
+				lines = append(lines, accent.Render(l))
+			}
+		}
+		over(&fr, m.Rule(w), lines[:min(len(lines), h-2)], h)
+	}
+	return fr
 }
 
 // about says why a step is not open, or what it will ask.

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -116,5 +118,38 @@ func TestOfficeOnTheScreen(t *testing.T) {
 	d.Press("ctrl+x").Expect("总是在的").Press("enter").Expect("*办公室人数").Type("两人").Press("enter").Press("ctrl+s").ExpectNot("*办公室人数").Expect("两人")
 	if o := led.Schema().Office(); o != model.OfficeTwo {
 		t.Error(o)
+	}
+}
+
+// The poster is written where the steps are, in the form chosen; what must not
+// be public stops it and is listed, masked.
+func TestPosterOnTheScreen(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	id := c.Issues[model.IssueToPost]
+	d := login(t, led, model.ZH, 80, 24)
+	d.Expect("本月").Press("/").Type(id).Expect(id).Press("enter").Expect("待公开").Press("t").Expect("> 张贴").Press("w").Expect("A3").Type("A4").Press("enter").Expect("已写好").Expect("poster-"+id)
+	d.Press("w").Expect("A3").Type("纯文本").Press("enter").Expect(".txt")
+	folder := filepath.Join(filepath.Dir(led.Path()), "exports")
+	for pattern, want := range map[string]string{"*-a4-*.html": "size: A4 portrait", "*-txt-*.txt": "召开会议3次。"} {
+		files, err := filepath.Glob(filepath.Join(folder, pattern))
+		if err != nil || len(files) != 1 {
+			t.Fatal(pattern, files, err)
+		}
+		if raw, err := os.ReadFile(files[0]); err != nil || !strings.Contains(string(raw), want) || strings.Contains(string(raw), "不得张贴") {
+			t.Errorf("%v %s", err, raw)
+		}
+	}
+
+	id = c.Issues[model.IssueDraft]
+	if _, err := led.Write(context.Background(), dbtest.Actor(t, led), db.RequestID{}, db.Op{Kind: db.Edit, ID: id, Values: model.Values{"body": "联系13987654321。"}}); err != nil {
+		t.Fatal(err)
+	}
+	d = login(t, led, model.EN, 80, 24)
+	d.Expect("This month").Press("/").Type(id).Expect(id).Press("enter").Expect("draft").Press("t").Expect("> Submit").Press("w").Expect("A3").Type("A4").Press("enter")
+	d.Expect("privacy check: 1 things").Expect("1. mobile number: 13*********").ExpectNot("139876")
+	if files, _ := filepath.Glob(filepath.Join(folder, "*"+id+"*")); len(files) > 0 {
+		t.Errorf("%v", files)
 	}
 }
