@@ -137,7 +137,7 @@ func (f *Figures) Add(r *Record, class func(itemID string) string) {
 			f.Need.add(r)
 		}
 	case "opinion":
-		f.Disclosure.Opinions.add(r, f.Period)
+		f.Disclosure.Opinions.Add(r, f.Period)
 	case "issue":
 		if f.Period.Contains(IssuePeriod.Of(r).Span().To) {
 			state := IssueState.Of(r)

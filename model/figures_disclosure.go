@@ -16,7 +16,8 @@ type OpinionFigures struct {
 	Rate     string `json:"answer_rate"`
 }
 
-func (o *OpinionFigures) add(r *Record, p Period) {
+// Add counts an opinion when it was received in the period.
+func (o *OpinionFigures) Add(r *Record, p Period) {
 	if !p.Contains(OpinionDate.Of(r)) {
 		return
 	}

@@ -5,6 +5,7 @@ var Catalogue = declare(&Register{
 	Key: "catalogue", Letter: "C", Words: W("公开目录", "Disclosure item"), Group: Front, Rank: 70,
 	Aliases: []string{"目录", "公开事项", "disclosure item"}, NameField: "topic2",
 	Views: []View{boardView},
+	Empty: W("公开目录是空的。按 t 到公开看板用默认目录，或按 Ctrl-N 新增。", "The catalogue is empty. t opens the board, where d enters the default one; Ctrl-N adds an item."),
 	Related: []Related{{Key: "issues", Words: W("各期公开", "Disclosures"), Register: "issue", Field: "item",
 		Columns: []string{"period", "title", "state", "due", "up_until"}}},
 	Fields: []*Field{

@@ -32,6 +32,9 @@ type Register struct {
 	// Views are screens of its own besides the list: a grid, a board.
 	Views []View
 
+	// Empty is said where the register holds nothing at all; zero: how to add.
+	Empty Words
+
 	// Related are the tables that stand under a record: what names it.
 	Related []Related
 

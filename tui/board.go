@@ -20,7 +20,8 @@ type board struct {
 	year  int
 	data  *model.Board
 	rates []classRate
-	sizes int // items in the catalogue
+	heard model.OpinionFigures // opinions received in the year
+	sizes int                  // items in the catalogue
 	show  boardShow
 	rows  []boardLine
 	table part.Table
@@ -64,6 +65,7 @@ type (
 		turn  int
 		data  *model.Board
 		rates []classRate
+		heard model.OpinionFigures
 		sizes int
 		seq   uint64
 		err   error
@@ -100,7 +102,7 @@ func (b *board) refresh(s *session) tea.Cmd {
 	return func() tea.Msg {
 		changed := true
 		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, model.Issue.Key, model.Catalogue.Key)
+			changed, err = changedSince(sn, seq, model.Issue.Key, model.Catalogue.Key, model.Opinion.Key)
 			return err
 		})
 		if err != nil || !changed {
@@ -136,6 +138,9 @@ func (b *board) load(s *session) tea.Cmd {
 			}
 		}
 		msg.sizes = len(msg.data.Rows)
+		if msg.err = src.Scan(model.Opinion.Key, year, func(r *model.Record) error { msg.heard.Add(r, year); return nil }); msg.err != nil {
+			return msg
+		}
 		msg.err = src.Err()
 		return msg
 	}
@@ -158,7 +163,7 @@ func (b *board) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		at := b.current()
-		b.data, b.rates, b.sizes, b.seq = msg.data, msg.rates, msg.sizes, msg.seq
+		b.data, b.rates, b.heard, b.sizes, b.seq = msg.data, msg.rates, msg.heard, msg.sizes, msg.seq
 		b.arrange(at)
 	case boardPickMsg:
 		if msg.board == b {

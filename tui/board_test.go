@@ -49,6 +49,21 @@ func TestBoard(t *testing.T) {
 	d.Press("right").Expect("2027年公开看板").Press("left").Press("left").Expect("2025年公开看板")
 }
 
+// An empty list of the catalogue says where the default one is entered; the foot
+// counts the opinions of the year.
+func TestBoardFromTheEmptyCatalogue(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	d.Press("7").Expect("公开目录是空的。按 t").Press("t").Expect("按 d 用默认目录").Press("esc").Expect("公开目录是空的").Press("esc")
+	boss := add(t, led, "staff", "name", "王审", "roles", "录入")
+	item := add(t, led, "catalogue", "no", "1", "class", "财务", "topic1", "月度收支", "cadence", "月", "body_org", "居委会", "reviewer", boss, "approver", boss, "from", "2026-01-01")
+	issue := add(t, led, "issue", "item", item, "period", "2026-03", "body", "本月收支如下。")
+	d.Press("7").Expect("月度收支").Press("t").Expect("应公开").ExpectNot("意见")
+	d.Press("esc")
+	add(t, led, "opinion", "date", "2026-02-20", "issue", issue, "channel", "热线", "topic", "其他", "content", "看不清", "owner", boss)
+	add(t, led, "opinion", "date", "2026-03-01", "issue", issue, "channel", "来访", "topic", "其他", "content", "没有合计", "owner", boss, "answer", "已补合计", "answered_on", "2026-03-02")
+	d.Press("t").Expect("意见 收2 答1 按期1 待答1")
+}
+
 // Small and English.
 func TestBoardSmall(t *testing.T) {
 	d, led := office(t, model.EN, 60, 16)

@@ -158,7 +158,8 @@ func (b *board) notice(slot *model.Slot) model.Words {
 	return model.SlotNotice(slot, b.data.On)
 }
 
-// foot is the clock of the slot under the cursor, then how each class does.
+// foot is the clock of the slot under the cursor, then how each class does and
+// the opinions received.
 func (b *board) foot(s *session, w int) []string {
 	m := s.metric
 	if b.sizes == 0 {
@@ -179,6 +180,9 @@ func (b *board) foot(s *session, w int) []string {
 	var rates []string
 	for _, r := range b.rates {
 		rates = append(rates, model.Sayf(words.BoardRate.ZH, words.BoardRate.EN, s.declared().Vocab("DCLASS").Text(r.class, s.lang), r.Expected, r.Posted, r.OnTime, r.OnTimePercent()).In(s.lang))
+	}
+	if o := b.heard; o.Received > 0 {
+		rates = append(rates, model.Sayf(words.BoardHeard.ZH, words.BoardHeard.EN, o.Received, o.Answered, o.OnTime, o.Received-o.Answered).In(s.lang))
 	}
 	line := ""
 	for _, r := range rates { // a class is not cut in two

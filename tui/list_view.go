@@ -44,8 +44,13 @@ func (l *list) view(s *session, w, h int) frame {
 			text = words.EmptyFilter
 		case l.had.span.kind != allTime:
 			text = words.EmptyPeriod
+		case l.reg.Empty.ZH != "":
+			text = l.reg.Empty
 		}
-		fr.lines = append(fr.lines, "", "  "+m.Cut(text.In(s.lang), w-2))
+		fr.lines = append(fr.lines, "")
+		for _, line := range m.Wrap(text.In(s.lang), w-2) {
+			fr.lines = append(fr.lines, "  "+line)
+		}
 	}
 	from, to := l.table.Window(h - 3)
 	for i := from; i < to; i++ {

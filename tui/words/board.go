@@ -9,6 +9,7 @@ var (
 	BoardYear      = w("%d年公开看板", "Disclosures of %d")
 	BoardNone      = w("公开目录是空的。按 d 用默认目录（%d项，可以再改），或在公开目录里 Ctrl-N 新增。", "The catalogue is empty. d enters the default one (%d items, yours to change), or Ctrl-N in the catalogue adds an item.")
 	BoardNoRows    = w("这里没有。Tab 换一种看法，← → 换年份。", "Nothing here. Tab changes what is shown, left and right the year.")
+	BoardHeard     = w("意见 收%d 答%d 按期%d 待答%d", "opinions %d, answered %d, in time %d, open %d")
 	BoardRate      = w("%s 应%d 已%d 按期%d %s", "%s due %d posted %d in time %d, %s")
 	BoardRepost    = w("挂的天数不够，应重新张贴", "hung too short: post again")
 	BoardNoSlot    = w("这一年还没有要公开的期", "no period of this year is owed")
