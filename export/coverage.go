@@ -170,6 +170,7 @@ func CoverageJSON(w io.Writer, cov *model.Coverage, c *model.Context, a model.Au
 		Households shareJSON           `json:"households"`
 		Persons    shareJSON           `json:"persons"`
 		Amount     string              `json:"amount"`
+		Spent      string              `json:"spent,omitempty"` // of the budget, by everybody
 		Budget     string              `json:"budget,omitempty"`
 		ByCategory []shareJSON         `json:"by_category"`
 		ByBuilding []shareJSON         `json:"by_building"`
@@ -177,15 +178,16 @@ func CoverageJSON(w io.Writer, cov *model.Coverage, c *model.Context, a model.Au
 		Extra      []coverageLine      `json:"extra"`
 		Twice      map[string][]string `json:"twice"`
 	}{cov.Occasion.String(), cov.Days, cov.On, rounds, share("", cov.Households), share("", cov.Persons),
-		cov.Amount.String(), budgetText(cov), shares(cov.ByCategory), shares(cov.ByBuilding),
+		cov.Amount.String(), ofBudget(cov, cov.Spent), ofBudget(cov, cov.Budget), shares(cov.ByCategory), shares(cov.ByBuilding),
 		s.lines(cov.Missing()), s.lines(cov.Extra), twice})
 }
 
-func budgetText(cov *model.Coverage) string {
+// ofBudget writes a sum of an occasion that has a budget, "" for others.
+func ofBudget(cov *model.Coverage, sum model.Money) string {
 	if cov.Budget == 0 {
 		return ""
 	}
-	return cov.Budget.String()
+	return sum.String()
 }
 
 // CoverageHead says in a sentence what the comparison came to.
@@ -205,8 +207,12 @@ func CoverageHead(cov *model.Coverage, l model.Lang) []string {
 		out = append(out, line("没有登记走访计划：有对象类别的人都算应走访", "no visit plan was entered: everybody in a category counts as to be visited"))
 	}
 	money := line("已发慰问金 %s 元", "%s yuan given", cov.Amount.Text())
-	if cov.Budget > 0 {
-		money += line("，预算 %s 元，余 %s 元", " of a budget of %s, %s left", cov.Budget.Text(), (cov.Budget - cov.Amount).Text())
+	switch left := (cov.Budget - cov.Spent).Text(); {
+	case cov.Budget == 0:
+	case cov.Narrowed(): // the budget is for everybody, so is what is left of it
+		money += line("；整个场合已发 %s 元，预算 %s 元，余 %s 元", " to these; to everybody %s of a budget of %s, %s left", cov.Spent.Text(), cov.Budget.Text(), left)
+	default:
+		money += line("，预算 %s 元，余 %s 元", " of a budget of %s, %s left", cov.Budget.Text(), left)
 	}
 	out = append(out, money)
 	if n := len(cov.Extra); n > 0 {
@@ -239,7 +245,11 @@ func WalkingList(w io.Writer, cov *model.Coverage, c *model.Context, a model.Aud
 		rows = cov.Rows
 	}
 	if len(rows) == 0 {
-		_, err := io.WriteString(w, model.W("没有漏下的人。", "Nobody is missing.").In(l)+"\n")
+		text := model.W("没有漏下的人。", "Nobody is missing.")
+		if cov.Persons.Planned == 0 { // a building that is not there, say: nobody can be missing
+			text = model.W("没有人应走访：没有一个人合所选的条件。", "Nobody is to be visited: none fits what was asked for.")
+		}
+		_, err := io.WriteString(w, text.In(l)+"\n")
 		return err
 	}
 	heads := []Column{{Head: noWords.In(l), Right: true}, {Head: model.W("地址", "Address").In(l), Most: 36}, {Head: model.W("姓名", "Name").In(l), Most: 12},

@@ -51,7 +51,8 @@ type Coverage struct {
 	Households, Persons Cover
 	ByCategory          []CoverPart
 	ByBuilding          []CoverPart // in the order of the walk
-	Amount              Money       // given on the occasion, extra visits included
+	Amount              Money       // given on the occasion to whom the query looks at, extra visits included
+	Spent               Money       // given on the occasion to anybody: what is held against the budget
 	Budget              Money       // of all rounds; 0: none was set
 
 	c    *Context
@@ -79,6 +80,11 @@ func Percent(part, whole int64) string {
 		tenths = 999
 	}
 	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+}
+
+// Narrowed reports whether the query looks at a part of the people only.
+func (q *CoverageQuery) Narrowed() bool {
+	return len(q.Cats) > 0 || q.Compound != "" || q.Building != "" || q.Grid != ""
 }
 
 // CoverPart is a part of the whole: a category or a building.
@@ -151,6 +157,7 @@ func (cov *Coverage) AddVisit(v *Record) {
 	}
 	if VisitOccasion.Of(v) == cov.Occasion {
 		row.Visits = append(row.Visits, v)
+		cov.Spent += VisitAmount.Of(v)
 	}
 }
 

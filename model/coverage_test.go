@@ -113,6 +113,9 @@ func TestCoverageOfAnOccasion(t *testing.T) {
 	if cov = s.coverage(q, people, visits); cov.Persons != (Cover{1, 1}) {
 		t.Errorf("of building 10: %v", cov.Persons)
 	}
+	if cov.Amount >= cov.Spent || cov.Spent != 140000 {
+		t.Errorf("of building 10: given %s, spent of the budget %s", cov.Amount, cov.Spent)
+	}
 }
 
 func TestCoverageOfThirtyDays(t *testing.T) {

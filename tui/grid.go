@@ -69,6 +69,20 @@ const (
 // gridText is a person as text.
 type gridText struct {
 	name, address, cats, search string
+	pinyin                      [2]part.Matcher // name and address
+}
+
+// fits reports whether the filter's text, in lower case, finds the person.
+func (t *gridText) fits(text string) bool {
+	if strings.Contains(t.search, text) {
+		return true
+	}
+	for _, m := range t.pinyin {
+		if _, ok := m.Match(text); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func newGrid(s *session) *grid {
@@ -230,14 +244,23 @@ func (g *grid) narrow() {
 			g.show == showUnseen && !g.unseen(row) {
 			continue
 		}
-		if text != "" && !strings.Contains(strings.ToLower(g.texts[row.Person.ID].search), text) {
-			if _, ok := pinyin(g.texts[row.Person.ID].name).Match(text); !ok {
-				continue
-			}
+		if t := g.texts[row.Person.ID]; text != "" && !t.fits(text) {
+			continue
 		}
 		g.rows = append(g.rows, row)
 	}
 	g.table.SetRows(len(g.rows))
+}
+
+// nobody says why no row is shown.
+func (g *grid) nobody() model.Words {
+	switch {
+	case strings.TrimSpace(g.filter.Value()) != "":
+		return model.Sayf(words.GridNoMatch.ZH, words.GridNoMatch.EN, strings.TrimSpace(g.filter.Value()))
+	case len(g.cov.Rows)+len(g.cov.Extra) > 0:
+		return words.GridNoneSuch
+	}
+	return words.GridEmpty
 }
 
 // current is the row of the cursor, nil where there is none.

@@ -58,8 +58,8 @@ func (g *grid) drawn(p purse) (sum model.Money) {
 // overspent says which budgets a save would go over; nil: none.
 func (g *grid) overspent() (out []model.Words) {
 	if n := g.cov; n.Budget > 0 {
-		if planned := g.planned(); planned > 0 && n.Amount+planned > n.Budget {
-			out = append(out, model.Sayf(words.GridOverPlan.ZH, words.GridOverPlan.EN, g.occasion.String(), n.Budget.Text(), n.Amount.Text(), planned.Text(), (n.Amount+planned-n.Budget).Text()))
+		if planned := g.planned(); planned > 0 && n.Spent+planned > n.Budget {
+			out = append(out, model.Sayf(words.GridOverPlan.ZH, words.GridOverPlan.EN, g.occasion.String(), n.Budget.Text(), n.Spent.Text(), planned.Text(), (n.Spent+planned-n.Budget).Text()))
 		}
 	}
 	for _, p := range g.purses {

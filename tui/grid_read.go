@@ -10,6 +10,7 @@ import (
 	"taizhang/db"
 	"taizhang/export"
 	"taizhang/model"
+	"taizhang/tui/part"
 )
 
 // refresh reads again when somebody entered a visit, a person or a plan.
@@ -134,7 +135,8 @@ func gridTexts(s *session, c *model.Context, cov *model.Coverage) map[string]gri
 			cats = append(cats, c.Schema.Vocab("CAT").Text(cat, s.lang))
 		}
 		t.cats = strings.Join(cats, model.W("、", ", ").In(s.lang))
-		t.search = t.name + " " + t.address + " " + t.cats + " " + p.ID
+		t.search = strings.ToLower(t.name + " " + t.address + " " + t.cats + " " + p.ID)
+		t.pinyin = [...]part.Matcher{pinyin(t.name), pinyin(t.address)}
 		out[p.ID] = t
 	}
 	return out

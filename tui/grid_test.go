@@ -65,6 +65,8 @@ func TestGrid(t *testing.T) {
 	d.Press("home", "space").Expect("已经走访过了").Press("enter").Expect("V-2026-0001").Expect("历史").Press("esc").Expect("2026三八")
 	d.Press("tab").Expect("还没走访的").ExpectNot("张桂英").Expect("阿依古丽")
 	d.Press("tab").Expect("走访过的").Press("tab", "tab").Expect("30天没人走访的").Press("tab").Press("/").Type("oymy").Expect("1/1").Expect("欧阳明月").ExpectNot("张桂英").Press("esc")
+	d.Press("/").Type("zzzz").Expect("没有合“zzzz”的人").Press("esc")
+	d.Press("/").Type("hpxq").Expect("1/4").Press("esc")
 
 	d.Press("ctrl+z").Expect("不能删除") // money was given: it can be made void, not erased
 	d.Press("ctrl+g").Type("没有这个节").Press("enter").Expect("不在可选范围内").Press("esc").Press("esc").Expect("V-2026-0002")

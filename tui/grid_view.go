@@ -39,7 +39,7 @@ func (g *grid) view(s *session, w, h int) frame {
 	}
 	from, to := g.table.Window(h - len(fr.lines) - 1)
 	if len(g.rows) == 0 {
-		fr.lines = append(fr.lines, "", "  "+m.Cut(words.GridEmpty.In(s.lang), w-2))
+		fr.lines = append(fr.lines, "", "  "+m.Cut(g.nobody().In(s.lang), w-2))
 	}
 	c := g.opts.context()
 	for i := from; i < to; i++ {
@@ -156,7 +156,7 @@ func (g *grid) counts(s *session) string {
 	n := g.cov
 	text := model.Sayf(words.GridCounts.ZH, words.GridCounts.EN, n.Households.Planned, n.Persons.Planned, n.Households.Reached, n.Persons.Reached, len(g.chosen())).In(s.lang)
 	if n.Budget > 0 {
-		planned := n.Amount + g.planned()
+		planned := n.Spent + g.planned()
 		word := words.GridBudget
 		if planned > n.Budget {
 			word = words.GridOver

@@ -26,10 +26,11 @@ func (r *runner) coverageCmd() *cobra.Command {
 			if err := oneOf("--format", format, "table", "json"); err != nil {
 				return err
 			}
-			if days < 0 || days > 3660 {
+			asked := cmd.Flags().Changed("days")
+			if asked && (days < 1 || days > 3660) {
 				return usage("--days 应在 1 至 3660 之间", "--days takes 1 to 3660")
 			}
-			if occasion != "" && days > 0 {
+			if occasion != "" && asked {
 				return usage("--occasion 和 --days 只能用一个", "use either --occasion or --days")
 			}
 			d, src, err := r.openSource(cmd.Context())

@@ -42,13 +42,18 @@ func TestCoverage(t *testing.T) {
 	if !strings.Contains(out, "余 49,200.00 元") || strings.Contains(out, first.Name) {
 		t.Error(out)
 	}
+	// Of one building less was given, of the budget there is no more left.
+	if out := o.ok("coverage", "--occasion", "2027春节", "--building", "99"); !strings.Contains(out, "已发慰问金 0.00 元；整个场合已发 800.00 元，预算 50,000.00 元，余 49,200.00 元") ||
+		!strings.Contains(out, "没有人应走访") || strings.Contains(out, "没有漏下") {
+		t.Error(out)
+	}
 	if out := o.ok("--lang", "en", "coverage", "--occasion", "2026春节"); !strings.Contains(out, "Nobody is missing") {
 		t.Error(out)
 	}
 	if n := len(read("--cat", "独居").Missing) + len(read("--days", "3660", "--cat", "独居").Missing); n == 0 {
 		t.Error("nobody who lives alone is due")
 	}
-	for _, bad := range [][]string{{"--occasion", "不存在节"}, {"--days", "-1"}, {"--cat", "没有这类"}, {"--compound", "无此小区"},
+	for _, bad := range [][]string{{"--occasion", "不存在节"}, {"--days", "-1"}, {"--days", "0"}, {"--cat", "没有这类"}, {"--compound", "无此小区"},
 		{"--occasion", "春节", "--days", "3"}, {"--format", "xml"}} {
 		o.refused(2, "", append([]string{"coverage"}, bad...)...)
 	}

@@ -38,5 +38,7 @@ var (
 	GridAllPassed  = w("%d 人别人都已登记，没有重复登记", "all %d were entered by others already; nothing is doubled")
 	GridRefused    = w("%s：%s。一条也没有保存，勾的都还在", "%s: %s. Nothing was saved, all ticks are kept")
 	GridOccasion   = w("场合（例 2027春节）：", "occasion, such as 2027春节: ")
-	GridEmpty      = w("没有这样的人。登记走访计划，或给人登记对象类别", "nobody here. Enter a visit plan, or give people a category")
+	GridEmpty      = w("没有应走访的人。登记走访计划，或给人登记对象类别", "nobody is to be visited. Enter a visit plan, or give people a category")
+	GridNoneSuch   = w("这里没有人。Tab 显示另外的人", "nobody here. Tab shows others")
+	GridNoMatch    = w("没有合“%s”的人。Esc 清掉筛选", "nobody fits “%s”. Esc clears the filter")
 )
