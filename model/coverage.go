@@ -141,9 +141,16 @@ func (cov *Coverage) AddPerson(p *Record) {
 
 // AddVisit enters a visit, in any order.
 func (cov *Coverage) AddVisit(v *Record) {
+	if v.State != Final {
+		return
+	}
+	ofOccasion := !cov.Occasion.IsZero() && VisitOccasion.Of(v) == cov.Occasion
+	if ofOccasion { // it was paid, whatever became of the person's file
+		cov.Spent += VisitAmount.Of(v)
+	}
 	row := cov.rows[VisitPerson.Of(v).ID]
 	day := VisitDate.Of(v)
-	if row == nil || v.State != Final {
+	if row == nil {
 		return
 	}
 	if cov.Occasion.IsZero() {
@@ -155,9 +162,8 @@ func (cov *Coverage) AddVisit(v *Record) {
 	if day.After(row.Last) {
 		row.Last = day
 	}
-	if VisitOccasion.Of(v) == cov.Occasion {
+	if ofOccasion {
 		row.Visits = append(row.Visits, v)
-		cov.Spent += VisitAmount.Of(v)
 	}
 }
 
@@ -243,6 +249,9 @@ func (cov *Coverage) Finish() {
 				cov.Amount += row.Given()
 			}
 		}
+	}
+	if !cov.Narrowed() {
+		cov.Amount = cov.Spent
 	}
 	cov.count()
 }

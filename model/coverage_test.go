@@ -116,6 +116,12 @@ func TestCoverageOfAnOccasion(t *testing.T) {
 	if cov.Amount >= cov.Spent || cov.Spent != 140000 {
 		t.Errorf("of building 10: given %s, spent of the budget %s", cov.Amount, cov.Spent)
 	}
+
+	// What was paid is paid, though the file of the person is void.
+	q.Building, wife.State = "", Void
+	if cov = s.coverage(q, people, visits); cov.Amount != 140000 || cov.Spent != 140000 {
+		t.Errorf("a void file: given %s, spent of the budget %s", cov.Amount, cov.Spent)
+	}
 }
 
 func TestCoverageOfThirtyDays(t *testing.T) {

@@ -29,6 +29,20 @@ func TestGridOverTheBudget(t *testing.T) {
 	}
 }
 
+// What is left of the budget is never cut off, in English and on the smallest
+// screen either.
+func TestGridMoneyFits(t *testing.T) {
+	for _, c := range []struct {
+		lang       model.Lang
+		cols       int
+		left, over string
+	}{{model.EN, 80, "budget 3,000.00, left 600.00", "4 ticked; !over by 200.00"}, {model.EN, 60, "3 ticked; left 600.00", "4 ticked; !over by 200.00"}, {model.ZH, 60, "；余 600.00", "；!超 200.00"}} {
+		d, led := office(t, c.lang, c.cols, 16)
+		street(t, led, 12)
+		d.Press("3", "ctrl+t").Expect("2026三八").Press("space", "space", "space").Expect(c.left).Press("space").Expect(c.over)
+	}
+}
+
 // The sheet to sign and the list of who is missing, from the grid, with the
 // reader asked and the path said.
 func TestGridWrites(t *testing.T) {

@@ -28,7 +28,7 @@ func (g *grid) view(s *session, w, h int) frame {
 		return frame{lines: []string{"", "  " + words.Reading.In(s.lang)}}
 	}
 	var fr frame
-	fr.lines = append(fr.lines, g.head(s, w, &fr), m.Cut(g.counts(s), w), faint.Render(m.Cut(g.gift(s), w)))
+	fr.lines = append(fr.lines, g.head(s, w, &fr), g.counts(s, w), faint.Render(m.Cut(g.gift(s), w)))
 	gift, cats := gridGiftCells, gridCatCells
 	if w < 76 {
 		gift, cats = 12, 10
@@ -151,19 +151,29 @@ func (g *grid) head(s *session, w int, fr *frame) string {
 	return bold.Render(m.Fit(left, w-m.Width(count)-1)) + " " + count
 }
 
-// counts is how far the occasion is.
-func (g *grid) counts(s *session) string {
+// counts is how far the occasion is. What is left of the budget is shown at any
+// width: the rest is said in fewer words where there is no room.
+func (g *grid) counts(s *session, w int) string {
 	n := g.cov
-	text := model.Sayf(words.GridCounts.ZH, words.GridCounts.EN, n.Households.Planned, n.Persons.Planned, n.Households.Reached, n.Persons.Reached, len(g.chosen())).In(s.lang)
-	if n.Budget > 0 {
-		planned := n.Spent + g.planned()
-		word := words.GridBudget
-		if planned > n.Budget {
-			word = words.GridOver
-		}
-		text += model.Sayf(word.ZH, word.EN, n.Budget.Text(), (n.Budget - planned).Text()).In(s.lang)
+	text := func(word model.Words, args ...any) string { return model.Sayf(word.ZH, word.EN, args...).In(s.lang) }
+	people := func(word model.Words) string {
+		return text(word, n.Households.Planned, n.Persons.Planned, n.Households.Reached, n.Persons.Reached, len(g.chosen()))
 	}
-	return text
+	full, money, short := people(words.GridCounts), "", ""
+	if n.Budget > 0 {
+		left := n.Budget - n.Spent - g.planned()
+		money, short = text(words.GridBudget, n.Budget.Text(), left.Text()), text(words.GridBudgetLeft, left.Text())
+		if left < 0 {
+			money, short = text(words.GridOver, n.Budget.Text(), left.Text()), text(words.GridOverBy, (-left).Text())
+		}
+	}
+	few := people(words.GridCountsFew)
+	for _, line := range []string{full + money, full + short, few + money} {
+		if s.metric.Width(line) <= w {
+			return line
+		}
+	}
+	return s.metric.Cut(few+short, w)
 }
 
 // gift is what everybody ticked gets.

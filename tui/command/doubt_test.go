@@ -94,6 +94,8 @@ func TestDoubtsAboutPeople(t *testing.T) {
 	visit("", wang, "2026-06-01", "occasion=2026日常走访")
 	visit("", wang, "2026-06-02", "occasion=2026日常走访")
 	visit("走访过", wang, "2026-06-02", "occasion=2026日常走访")
+	elsewhere := note("", "household", "head="+old, "compound="+compound, "building=9", "room=101")
+	note("李强 登记的户是 王秀兰 3-501，不是 陈立 9-101："+elsewhere, "visit", "date=2026-05-21", "person="+son, "household="+elsewhere)
 	o.ok("edit", son, "ended=迁出 2026-11-01")
 	visit("迁出 2026-11-01："+son, son, "2026-11-02", "occasion=2026日常走访")
 	visit("", son, "2026-10-31", "occasion=2026日常走访")
