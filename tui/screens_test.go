@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,9 +18,25 @@ import (
 // office opens the screens of a new ledger on a terminal in the test.
 func office(t testing.TB, l model.Lang, cols, rows int) (*drive.Driver, *db.Ledger) {
 	t.Helper()
+	alongside(t)
 	led := dbtest.New(t)
 	return login(t, led, l, cols, rows), led
 }
+
+// alongside lets a test run beside others: nearly all of its time it waits for a
+// screen. Tests that count bytes or time run alone, and so do parts of a test,
+// since the test would go on without them.
+func alongside(t testing.TB) {
+	p, ok := t.(*testing.T)
+	if !ok || strings.Contains(t.Name(), "/") || strings.HasPrefix(t.Name(), "TestBytes") || strings.HasPrefix(t.Name(), "TestRandomSession") {
+		return
+	}
+	if _, already := beside.LoadOrStore(p, true); !already {
+		p.Parallel()
+	}
+}
+
+var beside sync.Map
 
 // login opens the screens of a ledger, as one more terminal of the same clerk.
 func login(t testing.TB, led *db.Ledger, l model.Lang, cols, rows int) *drive.Driver {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"strconv"
@@ -29,6 +30,10 @@ const runAs = "TAIZHANG_TEST_UID"
 func TestMain(m *testing.M) {
 	if path := os.Getenv(runLedger); path != "" {
 		os.Exit(beProgram(path))
+	}
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // they wait more than they work; see alongside
+		_ = f.Value.Set("6")
 	}
 	os.Exit(m.Run())
 }
