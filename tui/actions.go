@@ -220,7 +220,7 @@ var actions = []action{
 	{actEdit, onGrid, []string{"ctrl+e", "e"}, model.W("都是", "for all"), model.W("勾上的人都一样的：日期、走访人、慰问金、慰问品、来源", "what all ticked get alike: date, visitors, money, goods, source"), true, ""},
 	{actOpen, onGrid, []string{"enter"}, model.W("这个人", "this one"), model.W("这个人不一样的；走访过的打开记录", "what this person gets otherwise; for who was visited, the record"), true, ""},
 	{actSave, onGrid, []string{"ctrl+s"}, model.W("保存", "save"), model.W("登记勾上的人，一次存完", "enter the visits of all who are ticked, at once"), true, model.ActAdd},
-	{actSpan, onGrid, []string{"tab"}, model.W("显示", "show"), model.W("全部、还没走访的、走访过的、勾上的", "everybody, missing, visited, ticked"), false, ""},
+	{actSpan, onGrid, []string{"tab"}, model.W("显示", "show"), model.W("全部、还没走访的、走访过的、勾上的、30天没人走访的", "everybody, missing, visited, ticked, not seen for 30 days"), false, ""},
 	{actPeriod, onGrid, []string{"ctrl+g", "p"}, model.W("场合", "occasion"), model.W("换一个场合", "another occasion"), true, ""},
 	{actFilter, onGrid, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("按姓名、首字母、地址、类别筛选", "by name, initials, address, category"), false, ""},
 	{actWrite, onGrid, []string{"ctrl+o", "w"}, model.W("打印", "print"), model.W("写成文件：发放明细表（签领），或还没走访的名单", "write a file: the payout sheet to sign, or the list of who is missing"), true, model.ActExport},
