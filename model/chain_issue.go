@@ -412,7 +412,7 @@ func sameSince(steps ...string) func(*Record, *Context) error {
 				continue
 			}
 			if signedOn(r, st) != now {
-				return stepError(StepClosed, "“%s”以后内容或目录项变了（或还没有办这一步），不能往下办。请退回重办", "the text or its item changed since %s, or that step was not taken here; return it", r.Register.StepOf(st).Words)
+				return stepError(StepClosed, "“%s”以后内容、目录项或公示单落款变了（或还没有办这一步），不能往下办。请退回重办", "the text, its item or the foot of posters changed since %s, or that step was not taken here; return it", r.Register.StepOf(st).Words)
 			}
 		}
 		return nil

@@ -282,7 +282,7 @@ func settingRows(c *model.Custom, schema *model.Schema) []settingRow {
 		}
 		out = append(out, settingRow{kind: ownTemplate, key: t.Key, name: name, removed: t.Removed, about: about})
 	}
-	out = append(out, settingRow{kind: ownOffice, name: words.OfficeFor, about: officeWords(schema.Office())})
+	out = append(out, settingRow{kind: ownOffice, name: words.OfficeFor, about: officeAbout(schema)})
 	return out
 }
 

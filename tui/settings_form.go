@@ -41,6 +41,9 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 		ot := &officeTask{}
 		if c != nil {
 			ot.was = c.Office
+			if c.Notice != nil {
+				ot.notice = *c.Notice
+			}
 		}
 		t = ot
 	case ownTemplate:
