@@ -135,7 +135,7 @@ func TestPosterOnTheScreen(t *testing.T) {
 	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
 	id := c.Issues[model.IssueToPost]
 	d := login(t, led, model.ZH, 80, 24)
-	d.Expect("本月").Press("/").Type(id).Expect(id).Press("enter").Expect("待公开").Press("t").Expect("> 张贴").Press("w").Expect("A3").Type("A4").Press("enter").Expect("已写好").Expect("poster-"+id)
+	d.Expect("本月").Press("/").Type(id).Expect(id).Press("enter").Expect("待公开").Press("t").Expect("> 张贴").Press("w").Expect("A3").Type("A4").Press("enter").Expect("已写好").Expect("poster-" + id)
 	d.Press("w").Expect("A3").Type("纯文本").Press("enter").Expect(".txt")
 	folder := filepath.Join(filepath.Dir(led.Path()), "exports")
 	for pattern, want := range map[string]string{"*-a4-*.html": "size: A4 portrait", "*-txt-*.txt": "召开会议3次。"} {
