@@ -92,6 +92,17 @@ func preferencesMap(p model.Preferences) map[string]any {
 	if p.Redraw {
 		m["redraw"] = true
 	}
+	if len(p.Templates) > 0 {
+		list := make([]any, len(p.Templates))
+		for i, t := range p.Templates {
+			var fields, typed []string
+			for _, x := range t.Texts {
+				fields, typed = append(fields, x.Field), append(typed, x.Text)
+			}
+			list[i] = map[string]any{"name": t.Words.ZH, "register": t.Register, "fields": fields, "texts": typed}
+		}
+		m["templates"] = list
+	}
 	if len(p.Columns) > 0 {
 		columns := make(map[string]any, len(p.Columns))
 		for register, keys := range p.Columns {
@@ -116,7 +127,21 @@ func decodePreferences(raw []byte) (p model.Preferences) {
 			p.Columns[register] = texts(keys)
 		}
 	}
-	for _, known := range []string{"lang", "start", "glyphs", "recent", "redraw", "columns", "sum"} {
+	list, _ := m["templates"].([]any)
+	for _, e := range list {
+		one, _ := e.(map[string]any)
+		name, _ := one["name"].(string)
+		t := model.Template{Key: model.PersonalTemplate, Words: model.W(name, name)}
+		t.Register, _ = one["register"].(string)
+		typed := texts(one["texts"])
+		for i, field := range texts(one["fields"]) {
+			if i < len(typed) {
+				t.Texts = append(t.Texts, model.TemplateText{Field: field, Text: typed[i]})
+			}
+		}
+		p.Templates = append(p.Templates, t)
+	}
+	for _, known := range []string{"lang", "start", "glyphs", "recent", "redraw", "columns", "templates", "sum"} {
 		delete(m, known)
 	}
 	if len(m) > 0 {

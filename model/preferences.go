@@ -1,6 +1,9 @@
 package model
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Preferences are how one member of staff wants the screens. The zero value is
 // what everyone begins with. They belong to the person, not to the office: the
@@ -13,6 +16,8 @@ type Preferences struct {
 	Columns map[string][]string // register → keys of the fields its list shows, in order; none: as declared
 	Recent  []string            // what was last chosen in the palette, the latest first; see Chose
 	Other   map[string]any      // what newer programs keep here, untouched
+
+	Templates []Template // her own, which nobody else sees; see SetTemplate
 }
 
 // How wide the terminal draws characters of ambiguous width.
@@ -64,4 +69,32 @@ func (p *Preferences) Chose(id string) {
 		}
 	}
 	p.Recent = recent
+}
+
+// PersonalTemplate is the key of templates that belong to one person.
+const PersonalTemplate = "personal"
+
+// SetTemplate keeps a template of the person's own; one of the same name and
+// register is replaced.
+func (p *Preferences) SetTemplate(t Template) {
+	t.Key = PersonalTemplate
+	p.DropTemplate(t.Register, t.Words.ZH)
+	p.Templates = append(p.Templates, t)
+}
+
+// DropTemplate takes a template of the person's own away.
+func (p *Preferences) DropTemplate(register, name string) {
+	p.Templates = slices.DeleteFunc(slices.Clone(p.Templates), func(t Template) bool {
+		return t.Register == register && t.Words.ZH == name
+	})
+}
+
+// TemplatesOf lists the person's own templates of a register.
+func (p *Preferences) TemplatesOf(register string) (out []Template) {
+	for _, t := range p.Templates {
+		if t.Register == register {
+			out = append(out, t)
+		}
+	}
+	return out
 }

@@ -43,12 +43,16 @@ func (f *form) useTemplates(s *session) tea.Cmd {
 		return complain(model.Problemf(words.CopyOnlyNew.ZH, words.CopyOnlyNew.EN))
 	}
 	f.judge() // so that the day is what was just typed
-	t := &templating{form: f, day: f.day(s), list: f.opts.schema.Templates(f.reg.Key)}
+	t := &templating{form: f, day: f.day(s), list: append(s.preferences.TemplatesOf(f.reg.Key), f.opts.schema.Templates(f.reg.Key)...)}
 	t.input(s)
 	opts := make([]part.Option, 0, len(t.list)+1)
 	for i, tm := range t.list {
 		own := ""
-		if tm.Key != "" {
+		switch tm.Key {
+		case "":
+		case model.PersonalTemplate:
+			own = words.MyTemplate.In(s.lang)
+		default:
 			own = words.OwnTemplate.In(s.lang)
 		}
 		text := tm.Words.In(s.lang)
@@ -142,9 +146,6 @@ func (t *templating) take(s *session) tea.Cmd {
 	o, _ := t.picker.Selected()
 	t.input(s)
 	if o.ID == saveAsTemplate {
-		if err := model.Can(s.actor, model.ActSettings, nil); err != nil {
-			return complain(err)
-		}
 		t.naming = true
 		return nil
 	}
@@ -177,8 +178,9 @@ func (t *templating) answer(s *session) tea.Cmd {
 	return t.next(s)
 }
 
-// save keeps the form as a template of the office's own; one of the same name
-// is replaced, with its former text in the history of the settings.
+// save keeps the form as a template: an administrator's is the office's own, with
+// its former text in the history of the settings; anybody else's is hers alone.
+// One of the same name is replaced.
 func (t *templating) save(s *session, name string) tea.Cmd {
 	r := t.form.draftRecord()
 	texts := model.TemplateOf(t.form.ctx, r)
@@ -189,6 +191,12 @@ func (t *templating) save(s *session, name string) tea.Cmd {
 	made := model.CustomTemplate{ZH: name, Register: t.form.reg.Key}
 	for _, x := range texts {
 		made.Texts = append(made.Texts, model.CustomTemplateText(x))
+	}
+	if model.Can(s.actor, model.ActSettings, nil) != nil {
+		s.pop()
+		return tea.Batch(s.prefer(func(p *model.Preferences) {
+			p.SetTemplate(model.Template{Words: model.W(name, name), Register: made.Register, Texts: texts})
+		}), say(model.Sayf(words.TemplateMine.ZH, words.TemplateMine.EN, name)))
 	}
 	t.saving = true
 	return func() tea.Msg {

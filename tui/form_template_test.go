@@ -78,7 +78,8 @@ func TestSaveTemplate(t *testing.T) {
 	}
 }
 
-// Who may not change the settings is told who may.
+// Who may not change the settings keeps templates of her own, which come first
+// and which nobody else sees; they are there at the next login.
 func TestSaveTemplateByClerk(t *testing.T) {
 	led := dbtest.New(t)
 	add(t, led, "staff", "name", "李敏", "login", "lim", "roles", "录入", "posts", "工作人员")
@@ -92,6 +93,28 @@ func TestSaveTemplateByClerk(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := drive.Start(t, New(Options{Opened: &Opened{Ledger: other, Actor: actor, Name: "李敏"}, Lang: model.ZH, Now: other.Now}, cell.Narrow), 80, 24)
-	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("ctrl+t").Expect("存为模板").Type("cwmb").Press("enter")
-	d.Press("esc").Expect("*日期").Press("ctrl+t").Expect("存为模板").Press("end", "enter").Expect("只有管理员可以改设置")
+	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("enter", "enter", "enter").Type("楼栋议事会").Press("enter").Type("dj").Press("enter")
+	d.Press("ctrl+t").Expect("存为模板").Press("end", "enter").Type("议事会").Press("enter").Expect("您自己的模板“议事会”")
+	d.Press("ctrl+x").Expect("草稿").Press("ctrl+x").Expect("没有记录").Quit()
+	d = drive.Start(t, New(Options{Opened: &Opened{Ledger: other, Actor: actor, Name: "李敏", Preferences: prefers(t, other, actor)}, Lang: model.ZH, Now: other.Now}, cell.Narrow), 80, 24)
+	d.Press("1").Expect("没有记录").Press("ctrl+n").Expect("*日期").Press("ctrl+t").Expect("1 议事会").Expect("我的").Press("1").Expect("楼栋议事会").Expect("党建")
+	d.Press("esc", "enter").Expect("没有记录").Press("esc").Expect("今日").Press("9", "p").Expect("我的模板“议事会”").Press("end", "enter").Expect("删去").Press("down", "enter").ExpectNot("我的模板")
+	if p := prefers(t, other, actor); len(p.Templates) != 0 {
+		t.Errorf("still there: %v", p.Templates)
+	}
+	if set, err := led.Settings(ctx); err != nil || len(set.Custom.Templates) != 0 {
+		t.Errorf("the office has %v, %v", set.Custom.Templates, err)
+	}
+	if p := prefers(t, led, dbtest.Actor(t, led)); len(p.Templates) != 0 {
+		t.Errorf("somebody else has %v", p.Templates)
+	}
+}
+
+func prefers(t *testing.T, led *db.Ledger, actor model.Actor) model.Preferences {
+	t.Helper()
+	p, err := led.Preferences(context.Background(), actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

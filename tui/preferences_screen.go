@@ -101,6 +101,18 @@ func (s *session) preferenceLines() []preference {
 			},
 		})
 	}
+	for _, t := range now.Templates {
+		out = append(out, preference{
+			model.Sayf(words.PreferTemplate.ZH, words.PreferTemplate.EN, t.Words),
+			[]choice{{"", words.TemplateKeep}, {"remove", words.TemplateRemove}}, "",
+			func(_ *session, id string) tea.Cmd {
+				if id == "" {
+					return nil
+				}
+				return set(func(p *model.Preferences) { p.DropTemplate(t.Register, t.Words.ZH) })
+			},
+		})
+	}
 	return out
 }
 
