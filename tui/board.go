@@ -98,18 +98,7 @@ func (b *board) place() place {
 
 // refresh reads again when somebody wrote an issue or changed the catalogue.
 func (b *board) refresh(s *session) tea.Cmd {
-	seq := b.seq
-	return func() tea.Msg {
-		changed := true
-		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, model.Issue.Key, model.Catalogue.Key, model.Opinion.Key)
-			return err
-		})
-		if err != nil || !changed {
-			return nil
-		}
-		return boardStaleMsg{b}
-	}
+	return s.staleSince(b.seq, boardStaleMsg{b}, model.Issue.Key, model.Catalogue.Key, model.Opinion.Key)
 }
 
 func (b *board) load(s *session) tea.Cmd {

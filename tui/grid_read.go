@@ -16,18 +16,7 @@ import (
 // refresh reads again when somebody entered a visit, a person or a plan.
 func (g *grid) refresh(s *session) tea.Cmd {
 	g.take()
-	seq := g.seq
-	return func() tea.Msg {
-		changed := true
-		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, model.Visit.Key, model.Person.Key, model.Household.Key, model.Round.Key, model.Budget.Key)
-			return err
-		})
-		if err != nil || !changed {
-			return nil
-		}
-		return gridStaleMsg{g}
-	}
+	return s.staleSince(g.seq, gridStaleMsg{g}, model.Visit.Key, model.Person.Key, model.Household.Key, model.Round.Key, model.Budget.Key)
 }
 
 // load reads people and visits. At the first time it also looks for an occasion

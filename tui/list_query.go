@@ -46,18 +46,7 @@ func (m bulkMsg) to() screen  { return m.list }
 // refresh asks again if a record of the register, or one whose name its rows
 // show, was written since the last query.
 func (l *list) refresh(s *session) tea.Cmd {
-	seq, registers := l.seq, append(targets(l.reg), l.reg.Key)
-	return func() tea.Msg {
-		changed := true
-		err := s.view(func(sn *db.Snapshot) (err error) {
-			changed, err = changedSince(sn, seq, registers...)
-			return err
-		})
-		if err != nil || !changed {
-			return nil // a failure is shown by whatever the person does next
-		}
-		return staleMsg{l}
-	}
+	return s.staleSince(l.seq, staleMsg{l}, append(targets(l.reg), l.reg.Key)...)
 }
 
 // query asks for the keys of all rows that pass period and filter, in their

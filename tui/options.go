@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/tui/cell"
@@ -89,6 +91,22 @@ func changedSince(sn *db.Snapshot, seq uint64, registers ...string) (bool, error
 	return slices.ContainsFunc(entries, func(e db.Entry) bool {
 		return slices.Contains(registers, e.Register) || e.Action == db.ActSettings
 	}), nil
+}
+
+// staleSince gives msg if records of the registers were written after the journal's
+// entry seq, so that a screen reads again only what may have changed.
+func (s *session) staleSince(seq uint64, msg tea.Msg, registers ...string) tea.Cmd {
+	return func() tea.Msg {
+		changed := true
+		err := s.view(func(sn *db.Snapshot) (err error) {
+			changed, err = changedSince(sn, seq, registers...)
+			return err
+		})
+		if err != nil || !changed {
+			return nil // a failure is shown by whatever the person does next
+		}
+		return msg
+	}
 }
 
 // context is the setting in which the form's fields are read.
