@@ -13,6 +13,25 @@ var Activity = declare(&Register{
 	Key: "activity", Letter: "A", Words: W("活动", "Activity"), Group: Front, Rank: 10,
 	Aliases: []string{"活动台账", "活动记录", "event"}, NameField: "title", DateField: "date",
 	Doubts: activityDoubts,
+	Counts: func(r *Record) bool { return ActivityHeld.Of(r) == HeldDone },
+	Parts:  []string{"programmes", "lines", "role", "level"},
+	Measures: []Measure{
+		{Key: "events", Words: W("场次", "events"), Unit: W("场", "events")},
+		{Key: "attendances", Words: W("人次", "attendances"), Unit: W("人次", "attendances"), Sum: "attend_total"},
+		{Key: "persons", Words: W("人数", "persons"), Unit: W("人", "persons"),
+			Distinct: func(r *Record, _ *Context) []string { return refKeys(ActivityRoster.Of(r)...) },
+			Whole: func(r *Record, _ *Context) Words {
+				if int64(len(ActivityRoster.Of(r))) < ActivityAttendTotal.Of(r) {
+					return W("名单不全，不能统计人数", "the roster is not complete: persons cannot be counted")
+				}
+				return Words{}
+			}},
+		{Key: "youth", Words: W("青少年人次", "youth"), Unit: W("人次", "attendances"), Sum: "attend_youth"},
+		{Key: "elderly", Words: W("老人人次", "elderly"), Unit: W("人次", "attendances"), Sum: "attend_elderly"},
+		{Key: "volunteers", Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
+		{Key: "volunteer_hours", Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
+		{Key: "cost", Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
+	},
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("基本情况", "Basics"),

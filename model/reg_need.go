@@ -35,6 +35,11 @@ var Needs = declare(&Register{
 		{Key: "revisit_on", Words: W("回访日期", "Follow-up"), Type: TypeDate, Aliases: []string{"回访"}},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
+	Parts: []string{"topic", "state"},
+	Measures: []Measure{
+		{Key: "cases", Words: W("件数", "cases"), Unit: W("件", "cases")},
+		{Key: "solved", Words: W("办结", "solved"), Unit: W("件", "cases"), Amount: func(r *Record, _ *Context) int64 { return one(needSolved(r)) }},
+	},
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)
 		if v := c.at(NeedSource.Of(r)); v != nil {

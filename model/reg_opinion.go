@@ -25,6 +25,11 @@ var Opinion = declare(&Register{
 		{Key: "adopted", Words: W("采纳", "Adopted"), Type: TypeBool},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
+	Parts: []string{"channel", "topic"},
+	Measures: []Measure{
+		{Key: "opinions", Words: W("条数", "opinions"), Unit: W("条", "opinions")},
+		{Key: "answered", Words: W("答复", "answered"), Unit: W("条", "opinions"), Amount: func(r *Record, _ *Context) int64 { return one(OpinionAnsweredOn.Has(r)) }},
+	},
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)
 		if issue := c.at(OpinionIssue.Of(r)); issue != nil {

@@ -60,6 +60,22 @@ var Visit = declare(&Register{
 				{Key: "date", Words: W("日期", "Date"), Type: TypeDate},
 			}},
 	},
+	Parts: []string{"occasion", "cats_then", "fund", "way"},
+	Measures: []Measure{
+		{Key: "household_visits", Words: W("户次", "household visits"), Unit: W("户次", "household visits")},
+		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"),
+			Distinct: func(r *Record, _ *Context) []string {
+				home := VisitHousehold.Of(r)
+				if home.IsZero() {
+					home = VisitPerson.Of(r) // whoever has no household on file is one
+				}
+				return refKeys(home)
+			}},
+		{Key: "persons", Words: W("人数", "persons"), Unit: W("人", "persons"),
+			Distinct: func(r *Record, _ *Context) []string { return refKeys(VisitPerson.Of(r)) }},
+		{Key: "amount", Words: W("慰问金", "money given"), Unit: W("元", "yuan"), Sum: "amount"},
+		{Key: "volunteer_hours", Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "hours"},
+	},
 	Fill: func(r *Record, c *Context) {
 		day := VisitDate.Of(r)
 		if o, ok := OccasionAt(day.First()); !ok && !day.IsZero() {

@@ -76,6 +76,14 @@ type Register struct {
 	// nil: never.
 	Published func(*Record) bool
 
+	// Measures are what its records come to; see Tally.
+	Measures []Measure
+	// Counts says whether a final record counts in figures: what was only planned
+	// does not. nil: every one does.
+	Counts func(*Record) bool
+	// Parts are the keys of the fields by which its figures are taken apart.
+	Parts []string
+
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field
 	byName  func() map[string]*Field // made when first asked for
@@ -145,6 +153,7 @@ func (reg *Register) prepare() *Register {
 	for _, f := range reg.removed {
 		reg.byKey[f.Key] = f
 	}
+	reg.checkMeasures()
 	return reg
 }
 

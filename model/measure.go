@@ -1,0 +1,189 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Measure is one thing that the records of a register come to: 场次, 人次, 户,
+// 元 (domain.md §6). It is declared with the register; figures, statistics and
+// the texts of reports all count by it. Of Sum, Amount and Distinct at most one
+// is given; without any each record counts one.
+type Measure struct {
+	Key   string // stable name in JSON and on the command line
+	Words Words  // as templates of reports name it: 场次
+	Unit  Words  // 场
+
+	// Sum is the key of a field whose values are added up; of a list's column
+	// list.column.
+	Sum string
+	// Amount is what one record counts, where that is no field of its own.
+	Amount func(*Record, *Context) int64
+	// Distinct names what is counted once however many records name it.
+	Distinct func(*Record, *Context) []string
+	// Whole refuses a record that makes the measure meaningless, such as an
+	// event without a roster where persons are counted; blank: it does not.
+	Whole func(*Record, *Context) Words
+}
+
+// Tally is a measure of some records.
+type Tally struct {
+	Measure *Measure
+	Type    Type     // of the value: TypeInt, TypeDec or TypeMoney
+	Value   int64    // 分 for money, thousandths for TypeDec
+	IDs     []string // of the records that bring something, in the order given
+	Refused Words    // why it cannot be counted; blank where it can
+}
+
+// Measure returns the measure that a person means: by key or name. The refusal
+// lists those there are.
+func (reg *Register) Measure(name string) (*Measure, error) {
+	var zh, en []string
+	for i := range reg.Measures {
+		m := &reg.Measures[i]
+		if k := nameKey(name); k == nameKey(m.Key) || k == nameKey(m.Words.ZH) || k == nameKey(m.Words.EN) {
+			return m, nil
+		}
+		zh, en = append(zh, m.Words.ZH+" "+m.Key), append(en, m.Key)
+	}
+	return nil, Problemf("“%s”没有“%s”这个统计项。可用的有：%s", "%s has no measure %q; it has: %s",
+		reg.Words, Shorten(name), Words{strings.Join(zh, "、"), strings.Join(en, ", ")})
+}
+
+// Counted reports whether the record counts in the figures of its register.
+func (r *Record) Counted() bool {
+	return r.State == Final && (r.Register.Counts == nil || r.Register.Counts(r))
+}
+
+// Tally counts records of the register by one of its measures. Records that do
+// not count (drafts, void ones, what was only planned) change nothing.
+func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
+	t := Tally{Measure: m, Type: TypeInt}
+	if m.Sum != "" {
+		t.Type = reg.sumField(m.Sum).Type
+	}
+	seen := map[string]bool{}
+	for _, r := range records {
+		if !r.Counted() {
+			continue
+		}
+		if m.Whole != nil && t.Refused == (Words{}) {
+			t.Refused = m.Whole(r, c)
+		}
+		n := int64(1)
+		switch {
+		case m.Sum != "":
+			n = r.sumOf(m.Sum)
+		case m.Amount != nil:
+			n = m.Amount(r, c)
+		case m.Distinct != nil:
+			n = 0
+			for _, what := range m.Distinct(r, c) {
+				n++
+				seen[what] = true
+			}
+		}
+		if t.Value += n; n != 0 {
+			t.IDs = append(t.IDs, r.ID)
+		}
+	}
+	if m.Distinct != nil {
+		t.Value = int64(len(seen))
+	}
+	return t
+}
+
+// sumField finds a field, or a column of a list, by the key of a measure.
+func (reg *Register) sumField(key string) *Field {
+	list, column, inList := strings.Cut(key, ".")
+	f := reg.Field(list)
+	if f == nil || !inList {
+		return f
+	}
+	if i := slices.IndexFunc(f.Sub, func(s *Field) bool { return s.Key == column }); i >= 0 {
+		return f.Sub[i]
+	}
+	return nil
+}
+
+// sumOf adds up one record's values of such a field, in the smallest unit.
+func (r *Record) sumOf(key string) int64 {
+	list, column, inList := strings.Cut(key, ".")
+	if !inList {
+		return plain(r.Get(key))
+	}
+	n := int64(0)
+	rows, _ := r.Get(list).([]Row)
+	for _, row := range rows {
+		n += plain(row[column])
+	}
+	return n
+}
+
+// plain is a number in its smallest unit.
+func plain(v any) int64 {
+	switch v := v.(type) {
+	case int64:
+		return v
+	case Dec:
+		return int64(v)
+	case Money:
+		return int64(v)
+	}
+	return 0
+}
+
+// Text writes the value as tables have it.
+func (t Tally) Text() string {
+	switch t.Type {
+	case TypeMoney:
+		return Money(t.Value).Text()
+	case TypeDec:
+		return Dec(t.Value).String()
+	}
+	return fmt.Sprint(t.Value)
+}
+
+// one is what a record counts that has what is counted.
+func one(has bool) int64 {
+	if has {
+		return 1
+	}
+	return 0
+}
+
+// refKeys names references: what is not on file by its text.
+func refKeys(refs ...Ref) []string {
+	var out []string
+	for _, r := range refs {
+		switch {
+		case r.ID != "":
+			out = append(out, r.ID)
+		case r.Text != "":
+			out = append(out, "="+r.Text)
+		}
+	}
+	return out
+}
+
+// checkMeasures panics on a measure that contradicts the declaration: a fault
+// of the program, met at start.
+func (reg *Register) checkMeasures() {
+	for _, m := range reg.Measures {
+		given := 0
+		for _, g := range []bool{m.Sum != "", m.Amount != nil, m.Distinct != nil} {
+			if g {
+				given++
+			}
+		}
+		if f := reg.sumField(m.Sum); given > 1 || m.Sum != "" && (f == nil || !f.Summed()) {
+			panic(fmt.Sprintf("register %s counts %s in no way there is", reg.Key, m.Key))
+		}
+	}
+	for _, key := range reg.Parts {
+		if reg.Field(key) == nil {
+			panic(fmt.Sprintf("register %s is taken apart by %s, which it does not have", reg.Key, key))
+		}
+	}
+}
