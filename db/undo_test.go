@@ -308,7 +308,7 @@ func TestUndoIsRefused(t *testing.T) {
 	}
 	p := d.person("张小明")
 	visit := d.add("visit", model.Values{"person": model.Ref{ID: p}, "household": model.Ref{Text: "3号楼"}, "amount": model.Money(50000), "fund": "党组织服务群众专项"})
-	refused("money given", "慰问金", db.ExitFailed)
+	refused("money given", "款物", db.ExitFailed)
 	d.must(db.Op{Kind: db.Void, ID: visit, Reason: "重复"})
 	d.undo()
 	if r := d.get(visit); r.State != model.Final {

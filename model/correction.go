@@ -17,8 +17,8 @@ func Correctable(before, after *Record, reason string) error {
 	settled := before.Register.Settled(before)
 	for _, key := range Changed(before.Register, before.Values, after.Values) {
 		if contains(settled, key) {
-			return &ReasonNeeded{Problemf("%s 已签领，改“%s”要写明原因，没有保存", "%s is signed for: changing %s needs a reason; nothing was saved",
-				before.ID, before.Register.Field(key).Words)}
+			return &ReasonNeeded{Problemf("%s %s，改“%s”要写明原因，没有保存", "%s %s: changing %s needs a reason; nothing was saved",
+				before.ID, before.Register.SettledBy, before.Register.Field(key).Words)}
 		}
 	}
 	return nil

@@ -121,7 +121,7 @@ func Erasable(r *Record) error {
 	case reg.Chain != nil && reg.Chain.Under != nil && reg.Chain.Under(r):
 		return Problemf("%s 正在审批，不能删除；请先退回，或写明原因作废", "%s is on its way through the approval and cannot be deleted; have it returned first", r.ID)
 	case reg.Paid != nil && reg.Paid(r):
-		return Problemf("%s 登记过发放的慰问金或慰问品，不能删除；请改正，或写明原因冲销", "%s records money or goods that were given and cannot be deleted; correct it, or reverse it with a reason", r.ID)
+		return Problemf("%s 登记了款物收付，不能删除；请改正，或写明原因冲销", "%s records money or goods that changed hands and cannot be deleted; correct it, or reverse it with a reason", r.ID)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ func (c *Context) Prepare(r *Record, before *Record) error {
 		r.Register.Fill(r, c)
 	}
 	if r.Register.Amend != nil && before != nil {
-		r.Register.Amend(r, before)
+		r.Register.Amend(r, before, c)
 	}
 	if revised != nil {
 		return revised

@@ -13,6 +13,8 @@ var Activity = declare(&Register{
 	Key: "activity", Letter: "A", Words: W("活动", "Activity"), Group: Front, Rank: 10,
 	Aliases: []string{"活动台账", "活动记录", "event"}, NameField: "title", DateField: "date",
 	Doubts: activityDoubts,
+	Related: []Related{{Key: "commendations", Words: W("表彰", "Commendations"), Register: "commendation", Field: "activity",
+		Columns: []string{"title", "n", "unit", "roster"}}},
 	Counts: func(r *Record) bool { return ActivityHeld.Of(r) == HeldDone },
 	Parts:  []string{"programmes", "lines", "role", "level"},
 	Measures: []Measure{

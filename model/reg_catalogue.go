@@ -54,7 +54,7 @@ var Catalogue = declare(&Register{
 		}
 		fill(r, "catalogue_version", int64(1))
 	},
-	Amend: func(r, before *Record) { // whatever changes makes another version of the item
+	Amend: func(r, before *Record, _ *Context) { // whatever changes makes another version of the item
 		if len(Changed(r.Register, before.Values, r.Values)) > 0 {
 			CatalogueVersion.Set(r, max(1, CatalogueVersion.Of(before))+1)
 		}

@@ -5,6 +5,18 @@ var Partner = declare(&Register{
 	Key: "partner", Letter: "U", Words: W("共建单位", "Partner unit"), Group: Behind, Rank: 150,
 	Aliases: []string{"合作单位", "结对单位"}, NameField: "name",
 	Doubts: sameName,
+	Parts:  []string{"nature", "kind"},
+	Measures: []Measure{
+		{Key: "partners", Words: W("家数", "partners"), Unit: W("家", "partners")},
+		{Key: "pairs", Words: W("结对人数", "people paired"), Unit: W("人", "people"),
+			Distinct: func(r *Record, _ *Context) []string { return refKeys(PartnerPairs.Of(r)...) }},
+	},
+	Related: []Related{
+		{Key: "contributions", Words: W("贡献", "Contributions"), Register: "contribution", Field: "partner", Totals: true,
+			Columns: []string{"date", "kind", "content", "value", "venue"}},
+		{Key: "activities", Words: W("一起办的活动", "Activities together"), Register: "activity", Field: "partners", Totals: true, ThisYear: true,
+			Columns: []string{"date", "title", "role", "attend_total"}},
+	},
 	Fields: []*Field{
 		{Key: "name", Words: W("单位名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24, Aliases: []string{"名称", "单位"}},
 		{Key: "nature", Words: W("单位性质", "Nature"), Type: TypePick, Vocab: "UNITK", Col: 2, Cells: 10},
@@ -21,5 +33,8 @@ var Partner = declare(&Register{
 	},
 })
 
-// PartnerName is what others print of a partner unit.
-var PartnerName = handle[string]("partner", "name")
+// What code asks of a partner unit.
+var (
+	PartnerName  = handle[string]("partner", "name") // what others print
+	PartnerPairs = handle[[]Ref]("partner", "pairs")
+)

@@ -99,7 +99,7 @@ var Visit = declare(&Register{
 	Check:   func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
 	Follow:  needHeard,
 	Paid:    givesAid,
-	Settled: signedFor,
+	Settled: signedFor, SettledBy: W("已签领", "is signed for"),
 	Consent: func(r *Record) string {
 		how, _ := One(r.Get("consent_pub"))["consent"].(string)
 		return how

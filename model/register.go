@@ -46,7 +46,7 @@ type Register struct {
 	Fill func(*Record, *Context)
 	// Amend runs after Fill on a version that takes the place of another. nil:
 	// nothing.
-	Amend func(r, before *Record)
+	Amend func(r, before *Record, c *Context)
 	// Check finds what no single field can see. It runs after the fields' own rules.
 	Check func(*Record, *Context) Errors
 	// Follow names the records that this one brings about: they are entered in
@@ -70,6 +70,8 @@ type Register struct {
 	// Settled names the fields of a stored version that are changed with a reason
 	// only; see Correctable. nil: none.
 	Settled func(*Record) []string
+	// SettledBy says what settled them, after the id: 已签领.
+	SettledBy Words
 	// Chain is the way of its records through several hands; nil: none.
 	Chain *Chain
 	// Published says that the record was made public: see Erasable, Undoable.

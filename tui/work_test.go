@@ -109,7 +109,7 @@ func TestPhases(t *testing.T) {
 // Backup and verify from the menu.
 func TestBackupOnScreen(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
-	d.Expect("本月").Press("9").Expect("备份台账").Press("k").Expect("已备份并核对：ledger-")
+	d.Expect("本月").Press("9").Press("end").Expect("备份台账").Press("k").Expect("已备份并核对：ledger-")
 	list, err := db.Backups(db.BackupDir(led.Path()), led.Info().ID)
 	if err != nil || len(list) != 1 {
 		t.Errorf("%v, %v", list, err)
