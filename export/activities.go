@@ -41,7 +41,7 @@ func Activities(w io.Writer, src Source, job ActivitiesJob) (Result, error) {
 	c := src.Context()
 	var held []*model.Record
 	res := Result{}
-	figures := model.NewFigures(job.Period)
+	figures := model.NewFigures(job.Period, c)
 	err := src.Scan(model.Activity.Key, job.Period, func(r *model.Record) error {
 		switch {
 		case model.ActivityHeld.Of(r) != model.HeldDone || !job.Period.Contains(r.Date()):
@@ -49,7 +49,7 @@ func Activities(w io.Writer, src Source, job ActivitiesJob) (Result, error) {
 			res.Withheld++
 		default:
 			held = append(held, r)
-			figures.Add(r, func(string) string { return "" })
+			figures.Add(r)
 		}
 		return nil
 	})
@@ -58,6 +58,7 @@ func Activities(w io.Writer, src Source, job ActivitiesJob) (Result, error) {
 	}
 	slices.Reverse(held)
 	res.Rows = len(held)
+	figures.Finish()
 	a := &activitySheet{ActivitiesJob: job, c: c, figures: figures}
 	s := a.sheet(src, held)
 	res.Left = a.left

@@ -306,7 +306,7 @@ func AddCoverage(src Source, f *model.Figures) error {
 		return queries
 	})
 	for _, cov := range all {
-		f.Visit.Coverage[cov.Occasion.String()] = cov.Households
+		f.AddCoverage(cov)
 	}
 	return err
 }
@@ -314,13 +314,27 @@ func AddCoverage(src Source, f *model.Figures) error {
 // FiguresBeside counts a period with its coverage, and the same period of the
 // year before as its LastYear.
 func FiguresBeside(src Source, p model.Period) (*model.Figures, error) {
+	return compared(src, model.NewFigures(p, src.Context()))
+}
+
+// TracedFigures is FiguresBeside that keeps the records behind the numbers of the
+// period itself.
+func TracedFigures(src Source, p model.Period) (*model.Figures, error) {
+	return compared(src, model.NewFigures(p, src.Context()).Traced())
+}
+
+func compared(src Source, f *model.Figures) (*model.Figures, error) {
+	p := f.Period
 	var years [2]*model.Figures
 	for i, period := range []model.Period{p, p.LastYear()} {
 		if i > 0 && p.From.Year <= model.MinYear { // all time has no year before
 			break
 		}
 		var err error
-		if years[i], err = Figures(src, period); err != nil {
+		if i > 0 {
+			f = model.NewFigures(period, src.Context())
+		}
+		if years[i], err = scan(src, f, nil, func(*model.Record, string) {}); err != nil {
 			return nil, err
 		}
 		if err = AddCoverage(src, years[i]); err != nil {

@@ -43,15 +43,19 @@ type summary struct {
 	issues     []*model.Record
 }
 
-// Figures counts a period.
-func Figures(src Source, p model.Period) (*model.Figures, error) {
-	return scan(src, p, func(*model.Record, string) {})
+// Figures counts a period; of the registers named alone where some are.
+func Figures(src Source, p model.Period, registers ...string) (*model.Figures, error) {
+	return scan(src, model.NewFigures(p, src.Context()), registers, func(*model.Record, string) {})
 }
+
+// Scans is how many registers counting a period reads.
+func Scans(c *model.Context) int { return len(c.Schema.Measured()) + 2 }
 
 // scan counts a period, register by register, and shows each record to look,
 // a disclosure with its class.
-func scan(src Source, p model.Period, look func(r *model.Record, class string)) (*model.Figures, error) {
-	c, figures := src.Context(), model.NewFigures(p).By(src.Context())
+func scan(src Source, figures *model.Figures, only []string, look func(r *model.Record, class string)) (*model.Figures, error) {
+	c, p := src.Context(), figures.Period
+	wanted := func(key string) bool { return len(only) == 0 || slices.Contains(only, key) }
 	classes := map[string]string{}
 	class := func(id string) string {
 		name, ok := classes[id]
@@ -69,10 +73,17 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 		owed.To = last
 	}
 	board := model.NewBoard(owed, c.Today())
-	for _, key := range []string{"activity", "visit", "need", "issue", "opinion"} {
-		err := src.Scan(key, p, func(r *model.Record) error {
-			figures.Add(r, class)
-			if key == "issue" {
+	for _, reg := range c.Schema.Measured() {
+		if !wanted(reg.Key) {
+			continue
+		}
+		span := p
+		if reg.Lasts() {
+			span = model.Period{}
+		}
+		err := src.Scan(reg.Key, span, func(r *model.Record) error {
+			figures.Add(r)
+			if reg.Key == model.Issue.Key {
 				board.AddIssue(r)
 				look(r, class(model.IssueItem.Of(r).ID))
 			} else {
@@ -84,6 +95,9 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 			return nil, err
 		}
 	}
+	if !wanted(model.Issue.Key) {
+		return figures.Finish(), nil
+	}
 	err := src.Scan(model.Catalogue.Key, model.Period{}, func(r *model.Record) error {
 		board.AddItem(r)
 		return nil
@@ -93,7 +107,10 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 	}
 	board.Finish()
 	figures.AddRates(board)
-	return figures, src.Scan(model.Budget.Key, model.Period{}, func(b *model.Record) error {
+	if !wanted(model.Visit.Key) {
+		return figures.Finish(), nil
+	}
+	return figures.Finish(), src.Scan(model.Budget.Key, model.Period{}, func(b *model.Record) error {
 		figures.AddBudget(b, c)
 		return nil
 	})
@@ -102,7 +119,7 @@ func scan(src Source, p model.Period, look func(r *model.Record, class string)) 
 // read counts the period and keeps what is listed, oldest first.
 func (s *summary) read() (err error) {
 	s.posted, s.months = map[string]int64{}, map[model.Date]int64{}
-	s.figures, err = scan(s.src, s.Period, func(r *model.Record, class string) {
+	s.figures, err = scan(s.src, model.NewFigures(s.Period, s.c), nil, func(r *model.Record, class string) {
 		if state := model.IssueState.Of(r); model.IssuePostedBy.Has(r) && state != model.IssueSuperseded && state != model.IssueVoid {
 			s.posted[class]++
 		}
@@ -122,21 +139,8 @@ func (s *summary) read() (err error) {
 	}
 	slices.Reverse(s.activities)
 	slices.Reverse(s.issues)
-	if s.Audience == model.Public {
-		s.figures.Disclosure.ByState = nil // how far a draft is concerns nobody outside
-	}
-	if n := &s.figures.Need; s.Audience == model.Public { // what was asked for is said in confidence
-		clear(n.ByTopic)
-		clear(n.ByState)
-	}
-	if v := &s.figures.Visit; s.Audience == model.Public { // who was visited where and by whom tells too much
-		clear(v.ByBuilding)
-		clear(v.ByWay)
-		clear(v.ByVisitor)
-		v.Budgets = nil
-	}
-	if v := &s.figures.Visit; s.Audience == model.Public && (small(v.Households) || small(v.Persons)) {
-		clear(v.Goods) // what one or two were given would stand there exactly
+	if v := &s.figures.Visit; s.Audience == model.Public {
+		s.figures.Public(small(v.Households) || small(v.Persons))
 	}
 	s.rows = s.figures.Rows(s.c, s.Lang)
 	if s.Audience == model.Public {

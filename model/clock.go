@@ -268,10 +268,7 @@ func (r Rates) PostedPercent() string { return Percent(r.Posted, r.Expected) }
 // public before it was due.
 func (b *Board) Rates() map[string]*Rates {
 	out := map[string]*Rates{}
-	for _, s := range b.Slots() {
-		if s.Posted.IsZero() && (s.Event || !b.On.After(s.Due)) {
-			continue
-		}
+	b.expected(func(s *Slot) {
 		r := under(out, CatalogueClass.Of(s.Item))
 		r.Expected++
 		if !s.Posted.IsZero() {
@@ -280,8 +277,17 @@ func (b *Board) Rates() map[string]*Rates {
 		if s.OnTime() {
 			r.OnTime++
 		}
-	}
+	})
 	return out
+}
+
+// expected gives fn the slots that rates count.
+func (b *Board) expected(fn func(*Slot)) {
+	for _, s := range b.Slots() {
+		if !s.Posted.IsZero() || !s.Event && b.On.After(s.Due) {
+			fn(s)
+		}
+	}
 }
 
 // SlotNotice says in words how the clock of a slot stands: 还有5天, 逾期3天.

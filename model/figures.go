@@ -1,15 +1,13 @@
 package model
 
 import (
-	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
-	"strconv"
 )
 
 // Figures are the numbers of one period (domain.md §6). They are added up
-// record by record and count final records only.
+// record by record and count final records only, each by the measures and parts
+// that its register declares.
 type Figures struct {
 	Period     Period            `json:"period"`
 	Activity   ActivityFigures   `json:"activity"`
@@ -17,8 +15,23 @@ type Figures struct {
 	Need       NeedFigures       `json:"need"`
 	Disclosure DisclosureFigures `json:"disclosure"`
 
-	names    *Context // nil: nothing is counted by building or visitor
-	LastYear *Figures `json:"last_year,omitempty"` // the same period a year before; nil unless it was asked for
+	// Registers are the figures of every register that comes to something, by its
+	// key. What stands above is derived from them by Finish.
+	Registers map[string]*RegisterFigures `json:"registers"`
+	// Trace is every number with the records behind it; see Explain.
+	Trace    []TracedFigure `json:"trace,omitempty"`
+	LastYear *Figures       `json:"last_year,omitempty"` // the same period a year before; nil unless it was asked for
+
+	c       *Context
+	b       brought
+	tracing bool
+	kept    []keptID          // of the records counted, in the order met
+	rank    []uint32          // of kept, in the order of dates; nil until asked for
+	rates   map[string]*idsOf // by class, of disclosures due, posted and in time
+	covered map[string]*idsOf // by occasion, of households planned and reached
+	done    bool
+
+	public, hideGoods bool
 }
 
 // EventCount is 场次 and 人次.
@@ -44,8 +57,7 @@ type VisitCount struct {
 	Persons         int64 `json:"persons"`
 	Amount          Money `json:"amount"`
 
-	households, persons map[Ref]bool
-	goods               GoodsSum
+	goods GoodsSum
 }
 
 // Quantity is an amount of goods.
@@ -71,8 +83,6 @@ type VisitFigures struct {
 	// Coverage counts the households of each planned occasion whose plan ends in
 	// the period; nil unless it was asked for.
 	Coverage map[string]Cover `json:"coverage,omitempty"`
-
-	goods map[string]map[string]Dec // item → unit → quantity
 }
 
 // DisclosureFigures count issues whose own period ends in the period.
@@ -86,10 +96,13 @@ type DisclosureFigures struct {
 }
 
 // NewFigures begins to count a period.
-func NewFigures(p Period) *Figures {
-	f := &Figures{Period: p}
+func NewFigures(p Period, c *Context) *Figures {
+	f := &Figures{Period: p, c: c, Registers: map[string]*RegisterFigures{}}
+	for _, reg := range c.Schema.measured() {
+		f.Registers[reg.Key] = newRegisterFigures(reg)
+	}
 	f.Activity.ByProgramme, f.Activity.ByLine, f.Activity.ByRole = map[string]*EventCount{}, map[string]*EventCount{}, map[string]*EventCount{}
-	f.Visit.Goods, f.Visit.goods = map[string]Quantity{}, map[string]map[string]Dec{}
+	f.Visit.Goods = map[string]Quantity{}
 	f.Visit.ByOccasion, f.Visit.ByCategory = map[string]*VisitCount{}, map[string]*VisitCount{}
 	f.Visit.ByFund, f.Visit.ByWay = map[string]*VisitCount{}, map[string]*VisitCount{}
 	f.Visit.ByBuilding, f.Visit.ByVisitor = map[string]*VisitCount{}, map[string]*VisitCount{}
@@ -100,130 +113,101 @@ func NewFigures(p Period) *Figures {
 	return f
 }
 
-// By lets visits also be counted by building and by visitor, whose names the
-// context knows.
-func (f *Figures) By(c *Context) *Figures {
-	f.names = c
+// Traced keeps with every number the ids behind it, four bytes a record and
+// number; without it they are not kept.
+func (f *Figures) Traced() *Figures {
+	f.tracing = true
 	return f
 }
 
 // MarshalJSON writes the period as people write it.
-func (f Figures) MarshalJSON() ([]byte, error) {
+func (f *Figures) MarshalJSON() ([]byte, error) {
+	f.Finish()
 	type figures Figures
 	return json.Marshal(struct {
 		Period string `json:"period"`
 		*figures
-	}{f.Period.String(), (*figures)(&f)})
+	}{f.Period.String(), (*figures)(f)})
 }
 
 // Add counts a record where it belongs; records of other registers, of other
-// dates, drafts and void ones change nothing. class names the class of a
-// catalogue item by its id.
-func (f *Figures) Add(r *Record, class func(itemID string) string) {
-	if r.State != Final {
+// dates, drafts and void ones change nothing.
+func (f *Figures) Add(r *Record) {
+	n := f.Registers[r.Register.Key]
+	if n == nil || r.State != Final || !r.in(f.Period) {
 		return
 	}
-	switch r.Register.Key {
-	case "activity":
-		if ActivityHeld.Of(r) == HeldDone && f.Period.Contains(ActivityDate.Of(r)) {
-			f.Activity.add(r)
-		}
-	case "visit":
-		if f.Period.Contains(VisitDate.Of(r)) {
-			f.Visit.add(r, f.names)
-		}
-	case "need":
-		if f.Period.Contains(NeedDate.Of(r)) {
-			f.Need.add(r)
-		}
-	case "opinion":
-		f.Disclosure.Opinions.Add(r, f.Period)
-	case "issue":
-		if f.Period.Contains(IssuePeriod.Of(r).Span().To) {
-			state := IssueState.Of(r)
-			f.Disclosure.ByState[state]++
-			if state != IssueVoid && state != IssueSuperseded { // its correction counts instead
-				f.Disclosure.ByClass[class(IssueItem.Of(r).ID)]++
-			}
-		}
+	no := -1
+	if f.tracing {
+		no = len(f.kept)
+		f.kept = append(f.kept, keptID{r.ID, r.Date()})
+	}
+	n.add(r, f.c, &f.b, no)
+}
+
+// Finish derives the figures that have names of their own; what is added after
+// it is not among them.
+func (f *Figures) Finish() *Figures {
+	if f.done {
+		return f
+	}
+	f.done = true
+	events := func(n *Count) *EventCount {
+		return &EventCount{n.number(Activity, "events"), n.number(Activity, "attendances")}
+	}
+	visits := func(n *Count) *VisitCount {
+		return &VisitCount{n.number(Visit, "households"), n.number(Visit, "household_visits"), n.number(Visit, "persons"), Money(n.number(Visit, "amount")), n.goods}
+	}
+	count := func(reg *Register, key string) func(*Count) int64 {
+		return func(n *Count) int64 { return n.number(reg, key) }
+	}
+	if a := f.Registers[Activity.Key]; a != nil {
+		f.Activity.EventCount = *events(&a.Total)
+		derive(f.Activity.ByProgramme, a.part("programmes"), events)
+		derive(f.Activity.ByLine, a.part("lines"), events)
+		derive(f.Activity.ByRole, a.part("role"), events)
+	}
+	if v := f.Registers[Visit.Key]; v != nil {
+		f.Visit.VisitCount = *visits(&v.Total)
+		f.Visit.Goods = v.Total.goods.named()
+		derive(f.Visit.ByOccasion, v.part("occasion"), visits)
+		derive(f.Visit.ByCategory, v.part("cats_then"), visits)
+		derive(f.Visit.ByFund, v.part("fund"), visits)
+		derive(f.Visit.ByWay, v.part("way"), visits)
+		derive(f.Visit.ByBuilding, v.part("building"), visits)
+		derive(f.Visit.ByVisitor, v.part("visitor"), visits)
+	}
+	if n := f.Registers[Needs.Key]; n != nil {
+		t := &n.Total
+		f.Need.Raised, f.Need.Solved, f.Need.OnTime = t.number(Needs, "cases"), t.number(Needs, "solved"), t.number(Needs, "on_time")
+		f.Need.Revisited, f.Need.Satisfied = t.number(Needs, "revisited"), t.number(Needs, "satisfied")
+		derive(f.Need.ByTopic, n.part("topic"), count(Needs, "cases"))
+		derive(f.Need.ByState, n.part("state"), count(Needs, "cases"))
+	}
+	if n := f.Registers[Opinion.Key]; n != nil {
+		t := &n.Total
+		f.Disclosure.Opinions = newOpinionFigures(t.number(Opinion, "opinions"), t.number(Opinion, "answered"), t.number(Opinion, "on_time"))
+	}
+	if n := f.Registers[Issue.Key]; n != nil {
+		derive(f.Disclosure.ByClass, n.part("class"), count(Issue, "issues"))
+		derive(f.Disclosure.ByState, n.part("state"), count(Issue, "issues"))
+	}
+	return f
+}
+
+func derive[T any](out map[string]T, terms map[string]*Count, of func(*Count) T) {
+	for name, n := range terms {
+		out[name] = of(n)
 	}
 }
 
-func (a *ActivityFigures) add(r *Record) {
-	n := ActivityAttendTotal.Of(r)
-	a.EventCount.add(n)
-	for _, tag := range ActivityProgrammes.Of(r) {
-		under(a.ByProgramme, tag).add(n)
+// number is a measure's number, 0 where it cannot be counted.
+func (n *Count) number(reg *Register, key string) int64 {
+	v, ok := n.value(reg, key)
+	if !ok {
+		return 0
 	}
-	for _, tag := range ActivityLines.Of(r) {
-		under(a.ByLine, tag).add(n)
-	}
-	under(a.ByRole, ActivityRole.Of(r)).add(n)
-}
-
-func (e *EventCount) add(attendances int64) {
-	e.Events++
-	e.Attendances += attendances
-}
-
-func (v *VisitFigures) add(r *Record, names *Context) {
-	v.VisitCount.add(r)
-	under(v.ByOccasion, VisitOccasion.Of(r).String()).add(r)
-	for _, cat := range VisitCatsThen.Of(r) {
-		under(v.ByCategory, cat).add(r)
-	}
-	under(v.ByFund, VisitFund.Of(r)).add(r)
-	under(v.ByWay, VisitWay.Of(r)).add(r)
-	if names != nil {
-		under(v.ByBuilding, names.buildingOf(VisitHousehold.Of(r))).add(r)
-		var seen []string // two of one name count once
-		for _, who := range VisitVisitors.Of(r) {
-			if name := names.NameOf(who); !contains(seen, name) {
-				seen = append(seen, name)
-				under(v.ByVisitor, name).add(r)
-			}
-		}
-	}
-	for _, row := range VisitGoods.Of(r) {
-		item, _ := row["item"].(string)
-		unit, _ := row["unit"].(string)
-		qty, _ := row["qty"].(Dec)
-		if v.goods[item] == nil {
-			v.goods[item] = map[string]Dec{}
-		}
-		v.goods[item][unit] += qty
-		v.nameGoods(item)
-	}
-}
-
-// nameGoods keeps kinds that cannot be added apart: an item counted in one unit
-// stands under its own name, in several under the name with the unit.
-func (v *VisitFigures) nameGoods(item string) {
-	units := v.goods[item]
-	delete(v.Goods, item)
-	for unit, qty := range units {
-		name := item
-		if len(units) > 1 && unit != "" {
-			name += "（" + unit + "）"
-		}
-		v.Goods[name] = Quantity{qty, unit}
-	}
-}
-
-func (v *VisitCount) add(r *Record) {
-	if v.households == nil {
-		v.households, v.persons = map[Ref]bool{}, map[Ref]bool{}
-	}
-	v.goods.Add(VisitGoods.Of(r))
-	v.HouseholdVisits++
-	v.Amount += VisitAmount.Of(r)
-	home := VisitHousehold.Of(r)
-	if home.IsZero() {
-		home = VisitPerson.Of(r) // whoever has no household on file is one
-	}
-	v.households[home] = true
-	v.persons[VisitPerson.Of(r)] = true
-	v.Households, v.Persons = int64(len(v.households)), int64(len(v.persons))
+	return v
 }
 
 // under returns the count under a name, a new one when there is none yet.
@@ -234,123 +218,16 @@ func under[T any](m map[string]*T, name string) *T {
 	return m[name]
 }
 
-// FigureRow is one number for people: under which heading, of what, in which
-// unit.
-type FigureRow struct {
-	Section, Label, Unit, Value string
-}
-
-// Rows lists the figures in the order of the page: totals first, then the
-// parts in the order of their vocabularies. Screen, table and summary print
-// this list, so no figure is named twice in the program.
-func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
-	var rows []FigureRow
-	section := ""
-	put := func(label Words, unit Words, value string) {
-		rows = append(rows, FigureRow{section, label.In(l), unit.In(l), value})
-	}
-	total := W("合计", "total")
-	events := func(label Words, e *EventCount) {
-		put(label, W("场", "events"), strconv.FormatInt(e.Events, 10))
-		put(label, W("人次", "attendances"), strconv.FormatInt(e.Attendances, 10))
-	}
-	visits := func(label Words, v *VisitCount) {
-		put(label, W("户", "households"), strconv.FormatInt(v.Households, 10))
-		put(label, W("户次", "household visits"), strconv.FormatInt(v.HouseholdVisits, 10))
-		put(label, W("人", "persons"), strconv.FormatInt(v.Persons, 10))
-		put(label, W("元", "yuan"), v.Amount.Text())
-	}
-
-	section = W("活动", "Activities").In(l)
-	events(total, &f.Activity.EventCount)
-	for _, part := range []struct {
-		heading Words
-		vocab   string
-		counts  map[string]*EventCount
-	}{
-		{W("活动：品牌项目", "Activities by programme"), "PROG", f.Activity.ByProgramme},
-		{W("活动：条线", "Activities by line of work"), "LINE", f.Activity.ByLine},
-		{W("活动：我方角色", "Activities by role"), "ROLE", f.Activity.ByRole},
-	} {
-		section = part.heading.In(l)
-		for _, name := range inOrder(c.Schema.Vocab(part.vocab), part.counts) {
-			events(c.termWords(part.vocab, name), part.counts[name])
+// Public takes out what the public does not read: registers and parts that are
+// not declared open, budgets, and, where they tell of too few, goods.
+func (f *Figures) Public(hideGoods bool) {
+	f.Finish()
+	for key, n := range f.Registers {
+		if n.Register.Open == nil {
+			delete(f.Registers, key)
+			continue
 		}
+		n.Parts = slices.DeleteFunc(n.Parts, func(p PartFigures) bool { return !slices.Contains(n.Register.Open, p.Key) })
 	}
-
-	section = W("走访慰问", "Aid visits").In(l)
-	visits(total, &f.Visit.VisitCount)
-	section = W("走访慰问：慰问品", "Aid visits: goods").In(l)
-	for _, name := range slices.SortedFunc(maps.Keys(f.Visit.Goods), ComparePinyin) {
-		q := f.Visit.Goods[name]
-		put(c.termWords("GOODS", name), Words{q.Unit, q.Unit}, q.Qty.String())
-	}
-	for _, part := range f.Visit.parts(c) {
-		section = part.heading.In(l)
-		for _, line := range part.lines {
-			visits(line.label, line.count)
-		}
-	}
-	section = W("走访慰问：覆盖率", "Aid visits: coverage").In(l)
-	f.Visit.coverageRows(c, put)
-	section = budgetsHeading.In(l)
-	for _, b := range f.Visit.Budgets {
-		label := b.words(c)
-		put(label, W("元预算", "yuan set"), b.Amount.Text())
-		if b.Used != nil {
-			put(label, W("元已用", "yuan used"), b.Used.Text())
-			put(label, W("元结余", "yuan left"), b.Left.Text())
-		}
-	}
-
-	f.Need.rows(c, func(heading, label, unit Words, value string) {
-		section = heading.In(l)
-		put(label, unit, value)
-	})
-
-	issues := W("期", "issues")
-	section = W("三务公开：类别", "Disclosure by class").In(l)
-	for _, name := range inOrder(c.Schema.Vocab("DCLASS"), f.Disclosure.ByClass) {
-		put(c.termWords("DCLASS", name), issues, strconv.FormatInt(f.Disclosure.ByClass[name], 10))
-	}
-	rows = append(rows, f.Disclosure.rateRows(c, l)...)
-	section = W("三务公开：状态", "Disclosure by state").In(l)
-	for _, name := range inOrder(c.Schema.Vocab("DSTATE"), f.Disclosure.ByState) {
-		put(c.termWords("DSTATE", name), issues, strconv.FormatInt(f.Disclosure.ByState[name], 10))
-	}
-	return rows
-}
-
-// inOrder sorts names as their vocabulary does, unknown ones last by pinyin.
-func inOrder[T any](v *Vocab, m map[string]T) []string {
-	place := func(name string) int {
-		if i := slices.IndexFunc(v.Terms, func(t Term) bool { return t.ZH == name }); i >= 0 {
-			return i
-		}
-		return len(v.Terms)
-	}
-	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
-		return cmp.Or(place(a)-place(b), ComparePinyin(a, b))
-	})
-}
-
-// termWords names a stored value in both languages; what no vocabulary knows
-// keeps its own name, and a blank is said to be one.
-func (c *Context) termWords(vocab, name string) Words {
-	if name == "" {
-		return W("未填", "not given")
-	}
-	v := c.Schema.Vocab(vocab)
-	return Words{name, v.Text(name, EN)}
-}
-
-// OccasionWords names an occasion in both languages.
-func (c *Context) OccasionWords(o Occasion) Words { return c.occasionWords(o.String()) }
-
-func (c *Context) occasionWords(name string) Words {
-	festival, year := SplitOccasion(name)
-	if t, ok := c.Schema.Vocab("OCC").Term(festival); ok && year != 0 {
-		return Words{name, t.EN + " " + strconv.Itoa(year)}
-	}
-	return c.termWords("OCC", name)
+	f.Visit.Budgets, f.hideGoods, f.public = nil, hideGoods, true
 }

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"maps"
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // BudgetFigure is a budget whose time meets the period. What was used is counted
 // over the budget's own time; nil where it cannot be told exactly.
@@ -15,6 +11,8 @@ type BudgetFigure struct {
 	Amount Money  `json:"amount"`
 	Used   *Money `json:"used,omitempty"`
 	Left   *Money `json:"left,omitempty"`
+
+	paid *traceIDs // the visits paid from it
 }
 
 // AddBudget enters a budget, in any order.
@@ -27,6 +25,9 @@ func (f *Figures) AddBudget(b *Record, c *Context) {
 	if used, ok := c.Used(b); ok {
 		left := line.Amount - used
 		line.Used, line.Left = &used, &left
+		if f.tracing {
+			line.paid = c.spentOn(b)
+		}
 	}
 	v := &f.Visit
 	v.Budgets = append(v.Budgets, line)
@@ -49,68 +50,68 @@ func (c *Context) buildingOf(home Ref) string {
 	return compoundOf(home.Text)
 }
 
-// visitPart is one way to take the visits apart.
-type visitPart struct {
-	heading Words
-	lines   []visitLine
-}
-
-type visitLine struct {
-	label Words
-	count *VisitCount
-}
-
-// parts takes the visits apart in every way, each in its own order.
-func (v *VisitFigures) parts(c *Context) []visitPart {
-	term := func(vocab string) func(string) Words {
-		return func(name string) Words { return c.termWords(vocab, name) }
-	}
-	plain := func(name string) Words {
-		if name == "" {
-			return W("未填", "not given")
-		}
-		return Words{name, name}
-	}
-	part := func(heading Words, m map[string]*VisitCount, names []string, words func(string) Words) visitPart {
-		out := visitPart{heading: heading}
-		for _, name := range names {
-			out.lines = append(out.lines, visitLine{words(name), m[name]})
-		}
-		return out
-	}
-	byPinyin := func(m map[string]*VisitCount) []string { return slices.SortedFunc(maps.Keys(m), ComparePinyin) }
-	return []visitPart{
-		part(W("走访慰问：场合", "Aid visits by occasion"), v.ByOccasion, byPinyin(v.ByOccasion), c.occasionWords),
-		part(W("走访慰问：对象类别", "Aid visits by category"), v.ByCategory, inOrder(c.Schema.Vocab("CAT"), v.ByCategory), term("CAT")),
-		part(W("走访慰问：资金来源", "Aid visits by source of funds"), v.ByFund, inOrder(c.Schema.Vocab("FUND"), v.ByFund), term("FUND")),
-		part(W("走访慰问：走访方式", "Aid visits by way"), v.ByWay, inOrder(c.Schema.Vocab("VWAY"), v.ByWay), term("VWAY")),
-		part(W("走访慰问：楼栋", "Aid visits by building"), v.ByBuilding, byPinyin(v.ByBuilding), plain),
-		part(W("走访慰问：走访人", "Aid visits by visitor"), v.ByVisitor, byPinyin(v.ByVisitor), plain),
-	}
-}
-
-// aidParts is how many of the parts are in the summary of aid.
-const aidParts = 3
+// aidParts are the parts in the summary of aid.
+var aidParts = []string{"occasion", "cats_then", "fund"}
 
 // Aid lists the figures of the summary of aid 慰问汇总: under each heading a run
 // of 户 户次 人 元 物资 for each label. The first heading is the total's.
 func (f *Figures) Aid(c *Context, l Lang) []FigureRow {
 	var rows []FigureRow
-	add := func(section, label Words, v *VisitCount) {
+	add := func(section, label Words, n *Count) {
 		put := func(unit Words, value string) {
-			rows = append(rows, FigureRow{section.In(l), label.In(l), unit.In(l), value})
+			rows = append(rows, FigureRow{Section: section.In(l), Label: label.In(l), Unit: unit.In(l), Value: value})
 		}
-		put(W("户", "households"), strconv.FormatInt(v.Households, 10))
-		put(W("户次", "household visits"), strconv.FormatInt(v.HouseholdVisits, 10))
-		put(W("人", "persons"), strconv.FormatInt(v.Persons, 10))
-		put(W("元", "yuan"), v.Amount.Text())
-		put(W("物资", "goods"), v.goods.Text(c, l))
+		for i, m := range Visit.Measures {
+			if !m.Minor {
+				put(m.Unit, numberText(Visit.valueType(&Visit.Measures[i]), n.number(Visit, m.Key)))
+			}
+		}
+		put(W("物资", "goods"), n.goods.Text(c, l))
 	}
-	add(W("合计", "Total"), W("合计", "Total"), &f.Visit.VisitCount)
-	for _, part := range f.Visit.parts(c)[:aidParts] {
-		for _, line := range part.lines {
-			add(part.heading, line.label, line.count)
+	v := f.Registers[Visit.Key]
+	add(W("合计", "Total"), W("合计", "Total"), &v.Total)
+	for _, p := range v.Parts {
+		if !slices.Contains(aidParts, p.Key) {
+			continue
+		}
+		for _, name := range p.order(c, p.Terms) {
+			add(v.Register.heading(p.Words), p.label(c, name), p.Terms[name])
 		}
 	}
 	return rows
+}
+
+// budgetRows lists the budgets and what is left of them.
+func (f *Figures) budgetRows(c *Context, put func(FigureRow, Words, Words, Words)) {
+	for _, b := range f.Visit.Budgets {
+		label := b.words(c)
+		row := func(measure string, m Money, ids *traceIDs) FigureRow {
+			return FigureRow{Register: Budget.Key, Measure: measure, Part: "budgets", Term: b.ID, Value: m.Text(), Amount: int64(m), trace: ids}
+		}
+		var own *traceIDs
+		if f.tracing {
+			own = &traceIDs{own: []keptID{{id: b.ID}}}
+		}
+		put(row("amount", b.Amount, own), budgetsHeading, label, W("元预算", "yuan set"))
+		if b.Used != nil {
+			used := row("used", *b.Used, b.paid)
+			used.Register = Visit.Key
+			put(used, budgetsHeading, label, W("元已用", "yuan used"))
+			put(row("left", *b.Left, own), budgetsHeading, label, W("元结余", "yuan left"))
+		}
+	}
+}
+
+// spentOn are the visits that were paid for from a budget.
+func (c *Context) spentOn(budget *Record) *traceIDs {
+	p, fund := BudgetPeriod(budget), BudgetFund.Of(budget)
+	out := &traceIDs{}
+	if w, ok := c.Book.(Walker); ok {
+		w.Walk(Visit.Key, p, paymentFields, func(v *Record) {
+			if VisitFund.Of(v) == fund && p.Contains(VisitDate.Of(v)) && VisitAmount.Of(v) != 0 {
+				out.own = append(out.own, keptID{v.ID, VisitDate.Of(v)})
+			}
+		})
+	}
+	return out
 }

@@ -42,11 +42,11 @@ func TestPartsAddUp(t *testing.T) {
 			}
 		}
 		p := YearOf(onDay("2027"))
-		f := NewFigures(p).By(d.Context)
+		f := NewFigures(p, d.Context)
 		for _, id := range slices.Sorted(maps.Keys(d.records)) {
-			f.Add(d.records[id], nil)
+			f.Add(d.records[id])
 		}
-		v := &f.Visit
+		v := &f.Finish().Visit
 		fits := func(what string, c *VisitCount) {
 			if c.Households > c.HouseholdVisits || c.Persons > c.HouseholdVisits || c.Households > v.Households || c.Persons > v.Persons || c.Amount > v.Amount {
 				t.Fatalf("seed %d, %s: %+v of %+v", seed, what, c, v.VisitCount)

@@ -1,7 +1,5 @@
 package model
 
-import "strconv"
-
 // DisclosureRate is how a class of disclosures does: see Rates.
 type DisclosureRate struct {
 	Rates
@@ -16,19 +14,14 @@ type OpinionFigures struct {
 	Rate     string `json:"answer_rate"`
 }
 
-// Add counts an opinion when it was received in the period.
-func (o *OpinionFigures) Add(r *Record, p Period) {
-	if !p.Contains(OpinionDate.Of(r)) {
-		return
-	}
-	o.Received++
-	if on := OpinionAnsweredOn.Of(r); !on.IsZero() {
-		o.Answered++
-		if due := OpinionDue.Of(r); due.IsZero() || !on.First().After(due.Last()) {
-			o.OnTime++
-		}
-	}
-	o.Rate = Percent(o.Answered, o.Received)
+func newOpinionFigures(received, answered, onTime int64) OpinionFigures {
+	return OpinionFigures{received, answered, onTime, Percent(answered, received)}
+}
+
+// opinionAnsweredInTime: by the day it was due, if one was set.
+func opinionAnsweredInTime(r *Record) bool {
+	on, due := OpinionAnsweredOn.Of(r), OpinionDue.Of(r)
+	return !on.IsZero() && (due.IsZero() || !on.First().After(due.Last()))
 }
 
 // AddRates takes the rates of a finished board of the period.
@@ -36,29 +29,31 @@ func (f *Figures) AddRates(b *Board) {
 	for class, r := range b.Rates() {
 		f.Disclosure.Rates[class] = DisclosureRate{*r, r.OnTimePercent()}
 	}
+	if !f.tracing {
+		return
+	}
+	f.rates = map[string]*idsOf{}
+	b.expected(func(s *Slot) {
+		ids := under(f.rates, CatalogueClass.Of(s.Item))
+		ids.add(0, s.Issue, true)
+		ids.add(1, s.Issue, !s.Posted.IsZero())
+		ids.add(2, s.Issue, s.OnTime())
+	})
 }
 
-// rateRows are the rates and the opinions as lines of the figures.
-func (d *DisclosureFigures) rateRows(c *Context, l Lang) (rows []FigureRow) {
-	section := W("三务公开：按期率", "Disclosure in time").In(l)
-	put := func(label, unit Words, value string) {
-		rows = append(rows, FigureRow{section, label.In(l), unit.In(l), value})
-	}
-	count := func(n int64) string { return strconv.FormatInt(n, 10) }
+// rateRows are the rates as lines of the figures.
+func (f *Figures) rateRows(c *Context, put func(FigureRow, Words, Words, Words)) {
+	d, section := &f.Disclosure, W("三务公开：按期率", "Disclosure in time")
 	for _, class := range inOrder(c.Schema.Vocab("DCLASS"), d.Rates) {
-		r, label := d.Rates[class], c.termWords("DCLASS", class)
-		put(label, W("应公开", "due"), count(r.Expected))
-		put(label, W("已公开", "posted"), count(r.Posted))
-		put(label, W("按期", "in time"), count(r.OnTime))
-		put(label, W("按期率", "rate in time"), r.Rate)
+		r, label, ids := d.Rates[class], c.termWords("DCLASS", class), f.rates[class]
+		row := func(measure string, n int64, i int) FigureRow {
+			return FigureRow{Register: Issue.Key, Measure: measure, Part: "rates", Term: class, Value: count(n), Amount: n, trace: ids.at(i)}
+		}
+		put(row("expected", r.Expected, 0), section, label, W("应公开", "due"))
+		put(row("posted", r.Posted, 1), section, label, W("已公开", "posted"))
+		put(row("on_time", r.OnTime, 2), section, label, W("按期", "in time"))
+		rate := row("on_time_rate", 0, 0)
+		rate.Value, rate.Share = r.Rate, true
+		put(rate, section, label, W("按期率", "rate in time"))
 	}
-	if o := d.Opinions; o.Received > 0 {
-		section = W("公开意见", "Opinions").In(l)
-		total := W("合计", "total")
-		put(total, W("收到", "received"), count(o.Received))
-		put(total, W("已答复", "answered"), count(o.Answered))
-		put(total, W("按期答复", "answered in time"), count(o.OnTime))
-		put(total, W("答复率", "rate answered"), o.Rate)
-	}
-	return rows
 }

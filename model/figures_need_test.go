@@ -10,7 +10,7 @@ import (
 // The numbers below are counted by hand.
 func TestNeedFigures(t *testing.T) {
 	d := newDesk(t)
-	f := NewFigures(Period{From: onDay("2027-01-01"), To: onDay("2027-06-30")})
+	f := NewFigures(Period{From: onDay("2027-01-01"), To: onDay("2027-06-30")}, d.Context)
 	for _, n := range []struct{ date, due, state, closed, revisit, sat, topic string }{
 		{"2027-01-05", "2027-01-20", NeedSolved, "2027-01-20", "2027-02-01", "满意", "民生"}, // on the last day
 		{"2027-02-05", "2027-02-20", NeedSolved, "2027-02-21", "2027-03-01", "不满意", "物业"},
@@ -28,11 +28,11 @@ func TestNeedFigures(t *testing.T) {
 		if n.revisit != "" {
 			v["revisit_on"] = onDay(n.revisit)
 		}
-		f.Add(record(Needs, v), nil)
+		f.Add(record(Needs, v))
 	}
 	void := record(Needs, Values{"date": onDay("2027-01-05"), "state": NeedOpen})
 	void.State = Void
-	f.Add(void, nil)
+	f.Add(void)
 	b, err := json.Marshal(f)
 	if want := `"need":{"raised":6,"solved":4,"on_time":2,"revisited":3,"satisfied":2,"by_topic":{"民生":4,"治安":1,"物业":1},"by_state":{"办理中":1,"办结":4,"待办":1}}`; err != nil || !strings.Contains(string(b), want) {
 		t.Errorf("%v\n%s", err, b)
@@ -47,7 +47,7 @@ func TestNeedFigures(t *testing.T) {
 		"诉求：归类民生4件 诉求：归类物业1件 诉求：归类治安1件 诉求：状态待办1件 诉求：状态办理中1件 诉求：状态办结4件" {
 		t.Error(got)
 	}
-	if rows := NewFigures(f.Period).Rows(d.Context, EN); len(rows) > 0 {
+	if rows := NewFigures(f.Period, d.Context).Rows(d.Context, EN); len(rows) > 0 {
 		for _, row := range rows {
 			if strings.HasPrefix(row.Section, "Needs") {
 				t.Errorf("rows about nothing: %+v", row)

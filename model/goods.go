@@ -40,3 +40,22 @@ func (g *GoodsSum) Text(c *Context, l Lang) string {
 	}
 	return strings.Join(parts, listMark(l))
 }
+
+// named keeps kinds that cannot be added apart: an item counted in one unit
+// stands under its own name, in several under the name with the unit.
+func (g *GoodsSum) named() map[string]Quantity {
+	out := map[string]Quantity{}
+	for item, units := range g.of {
+		for unit, qty := range units {
+			out[unitName(item, unit, len(units))] = Quantity{qty, unit}
+		}
+	}
+	return out
+}
+
+func unitName(item, unit string, units int) string {
+	if units > 1 && unit != "" {
+		return item + "（" + unit + "）"
+	}
+	return item
+}

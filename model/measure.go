@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,6 +26,45 @@ type Measure struct {
 	// Whole refuses a record that makes the measure meaningless, such as an
 	// event without a roster where persons are counted; blank: it does not.
 	Whole func(*Record, *Context) Words
+
+	// How figures list it. Label stands before the number, blank: Words. What is
+	// Minor stands with the totals only, where there is any. Of is the key of the
+	// measure that this one is a share of, Share how the percentage says so.
+	Label Words
+	Minor bool
+	Of    string
+	Share Words
+}
+
+// label is what stands before its number among the totals.
+func (m *Measure) label() Words {
+	if m.Label != (Words{}) {
+		return m.Label
+	}
+	return m.Words
+}
+
+// bring is what one record brings to the measure: a number to add up, or what is
+// counted once.
+func (m *Measure) bring(r *Record, c *Context) (n int64, keys []string) {
+	switch {
+	case m.Sum != "":
+		return r.sumOf(m.Sum), nil
+	case m.Amount != nil:
+		return m.Amount(r, c), nil
+	case m.Distinct != nil:
+		keys = m.Distinct(r, c)
+		return int64(len(keys)), keys
+	}
+	return 1, nil
+}
+
+// valueType is what the numbers of a measure are.
+func (reg *Register) valueType(m *Measure) Type {
+	if m.Sum != "" {
+		return reg.sumField(m.Sum).Type
+	}
+	return TypeInt
 }
 
 // Tally is a measure of some records.
@@ -59,10 +99,7 @@ func (r *Record) Counted() bool {
 // Tally counts records of the register by one of its measures. Records that do
 // not count (drafts, void ones, what was only planned) change nothing.
 func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
-	t := Tally{Measure: m, Type: TypeInt}
-	if m.Sum != "" {
-		t.Type = reg.sumField(m.Sum).Type
-	}
+	t := Tally{Measure: m, Type: reg.valueType(m)}
 	seen := map[string]bool{}
 	for _, r := range records {
 		if !r.Counted() {
@@ -71,18 +108,9 @@ func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
 		if m.Whole != nil && t.Refused == (Words{}) {
 			t.Refused = m.Whole(r, c)
 		}
-		n := int64(1)
-		switch {
-		case m.Sum != "":
-			n = r.sumOf(m.Sum)
-		case m.Amount != nil:
-			n = m.Amount(r, c)
-		case m.Distinct != nil:
-			n = 0
-			for _, what := range m.Distinct(r, c) {
-				n++
-				seen[what] = true
-			}
+		n, keys := m.bring(r, c)
+		for _, what := range keys {
+			seen[what] = true
 		}
 		if t.Value += n; n != 0 {
 			t.IDs = append(t.IDs, r.ID)
@@ -135,14 +163,16 @@ func plain(v any) int64 {
 }
 
 // Text writes the value as tables have it.
-func (t Tally) Text() string {
-	switch t.Type {
+func (t Tally) Text() string { return numberText(t.Type, t.Value) }
+
+func numberText(t Type, n int64) string {
+	switch t {
 	case TypeMoney:
-		return Money(t.Value).Text()
+		return Money(n).Text()
 	case TypeDec:
-		return Dec(t.Value).String()
+		return Dec(n).String()
 	}
-	return fmt.Sprint(t.Value)
+	return strconv.FormatInt(n, 10)
 }
 
 // one is what a record counts that has what is counted.
@@ -181,9 +211,19 @@ func (reg *Register) checkMeasures() {
 			panic(fmt.Sprintf("register %s counts %s in no way there is", reg.Key, m.Key))
 		}
 	}
+	for _, m := range reg.Measures {
+		if m.Of != "" && !slices.ContainsFunc(reg.Measures, func(o Measure) bool { return o.Key == m.Of }) {
+			panic(fmt.Sprintf("register %s counts %s as a share of nothing", reg.Key, m.Key))
+		}
+	}
 	for _, key := range reg.Parts {
 		if reg.Field(key) == nil {
 			panic(fmt.Sprintf("register %s is taken apart by %s, which it does not have", reg.Key, key))
+		}
+	}
+	for _, key := range reg.Open {
+		if !slices.ContainsFunc(reg.parts(), func(p Part) bool { return p.Key == key }) {
+			panic(fmt.Sprintf("register %s opens %s, by which it is not taken apart", reg.Key, key))
 		}
 	}
 }

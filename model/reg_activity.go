@@ -15,12 +15,14 @@ var Activity = declare(&Register{
 	Doubts: activityDoubts,
 	Related: []Related{{Key: "commendations", Words: W("表彰", "Commendations"), Register: "commendation", Field: "activity",
 		Columns: []string{"title", "n", "unit", "roster"}}},
-	Counts: func(r *Record) bool { return ActivityHeld.Of(r) == HeldDone },
-	Parts:  []string{"programmes", "lines", "role", "level"},
+	Counts:   func(r *Record) bool { return ActivityHeld.Of(r) == HeldDone },
+	Parts:    []string{"programmes", "lines", "role", "level"},
+	Open:     []string{"programmes", "lines", "role", "level"},
+	Headings: map[string]Words{"": W("活动", "Activities"), "programmes": W("品牌项目", "by programme"), "lines": W("条线", "by line of work"), "role": W("我方角色", "by role")},
 	Measures: []Measure{
-		{Key: "events", Words: W("场次", "events"), Unit: W("场", "events")},
-		{Key: "attendances", Words: W("人次", "attendances"), Unit: W("人次", "attendances"), Sum: "attend_total"},
-		{Key: "persons", Words: W("人数", "persons"), Unit: W("人", "persons"),
+		{Key: "events", Label: W("合计", "total"), Words: W("场次", "events"), Unit: W("场", "events")},
+		{Key: "attendances", Label: W("合计", "total"), Words: W("人次", "attendances"), Unit: W("人次", "attendances"), Sum: "attend_total"},
+		{Key: "persons", Minor: true, Words: W("人数", "persons"), Unit: W("人", "persons"),
 			Distinct: func(r *Record, _ *Context) []string { return refKeys(ActivityRoster.Of(r)...) },
 			Whole: func(r *Record, _ *Context) Words {
 				if int64(len(ActivityRoster.Of(r))) < ActivityAttendTotal.Of(r) {
@@ -28,11 +30,11 @@ var Activity = declare(&Register{
 				}
 				return Words{}
 			}},
-		{Key: "youth", Words: W("青少年人次", "youth"), Unit: W("人次", "attendances"), Sum: "attend_youth"},
-		{Key: "elderly", Words: W("老人人次", "elderly"), Unit: W("人次", "attendances"), Sum: "attend_elderly"},
-		{Key: "volunteers", Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
-		{Key: "volunteer_hours", Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
-		{Key: "cost", Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
+		{Key: "youth", Minor: true, Words: W("青少年人次", "youth"), Unit: W("人次", "attendances"), Sum: "attend_youth"},
+		{Key: "elderly", Minor: true, Words: W("老人人次", "elderly"), Unit: W("人次", "attendances"), Sum: "attend_elderly"},
+		{Key: "volunteers", Minor: true, Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
+		{Key: "volunteer_hours", Minor: true, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
+		{Key: "cost", Minor: true, Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
 	},
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

@@ -28,7 +28,26 @@ const (
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
 	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
+	Place: 65, // among the figures, after visits and needs
 	Views: []View{boardView},
+	Counts: func(r *Record) bool {
+		state := IssueState.Of(r)
+		return state != IssueVoid && state != IssueSuperseded // its correction counts instead
+	},
+	Measures: []Measure{{Key: "issues", Words: W("期数", "issues"), Unit: W("期", "issues")}},
+	Apart: []Part{
+		{Key: "class", Words: W("类别", "by class"), Vocab: "DCLASS", Of: func(r *Record, c *Context) []string {
+			item := c.at(IssueItem.Of(r))
+			if item == nil {
+				return []string{""}
+			}
+			return []string{CatalogueClass.Of(item)}
+		}},
+		{Key: "state", Words: W("状态", "by state"), Vocab: "DSTATE", All: true, Of: func(r *Record, _ *Context) []string { return []string{IssueState.Of(r)} }},
+		{Key: "forms", Words: W("形式", "by form"), Vocab: "DFORM", Of: func(r *Record, _ *Context) []string { return IssueForms.Of(r) }},
+	},
+	Open:     []string{"class", "forms"}, // how far a draft is concerns nobody outside
+	Headings: map[string]Words{"": W("三务公开", "Disclosure")},
 	Related: []Related{{Key: "opinions", Words: W("收到的意见", "Opinions"), Register: "opinion", Field: "issue",
 		Columns: []string{"date", "channel", "content", "owner", "due", "answered_on", "satisfaction"}}},
 	Fields: []*Field{

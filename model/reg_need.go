@@ -35,10 +35,19 @@ var Needs = declare(&Register{
 		{Key: "revisit_on", Words: W("回访日期", "Follow-up"), Type: TypeDate, Aliases: []string{"回访"}},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
-	Parts: []string{"topic", "state"},
+	Parts:    []string{"topic", "state"},
+	Open:     []string{}, // what was asked for is said in confidence
+	Headings: map[string]Words{"": W("诉求", "Needs")},
 	Measures: []Measure{
-		{Key: "cases", Words: W("件数", "cases"), Unit: W("件", "cases")},
-		{Key: "solved", Words: W("办结", "solved"), Unit: W("件", "cases"), Amount: func(r *Record, _ *Context) int64 { return one(needSolved(r)) }},
+		{Key: "cases", Words: W("件数", "cases"), Unit: W("件", "cases"), Label: W("收集", "raised")},
+		{Key: "solved", Words: W("办结", "solved"), Unit: W("件", "cases"), Label: W("解决", "solved"), Of: "cases", Share: W("占收集", "of those raised"),
+			Amount: func(r *Record, _ *Context) int64 { return one(needSolved(r)) }},
+		{Key: "on_time", Words: W("按期解决", "solved on time"), Unit: W("件", "cases"), Of: "solved", Share: W("占解决", "of those solved"),
+			Amount: func(r *Record, _ *Context) int64 { return one(needOnTime(r)) }},
+		{Key: "revisited", Words: W("已回访", "called back"), Unit: W("件", "cases"), Of: "solved", Share: W("占解决", "of those solved"),
+			Amount: func(r *Record, _ *Context) int64 { return one(needRevisited(r)) }},
+		{Key: "satisfied", Words: W("回访满意", "satisfied"), Unit: W("件", "cases"), Of: "revisited", Share: W("占回访", "of those called back"),
+			Amount: func(r *Record, _ *Context) int64 { return one(needSatisfied(r)) }},
 	},
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)

@@ -25,10 +25,15 @@ var Opinion = declare(&Register{
 		{Key: "adopted", Words: W("采纳", "Adopted"), Type: TypeBool},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
-	Parts: []string{"channel", "topic"},
+	Parts:    []string{"channel", "topic"},
+	Open:     []string{},
+	Headings: map[string]Words{"": W("公开意见", "Opinions")},
 	Measures: []Measure{
-		{Key: "opinions", Words: W("条数", "opinions"), Unit: W("条", "opinions")},
-		{Key: "answered", Words: W("答复", "answered"), Unit: W("条", "opinions"), Amount: func(r *Record, _ *Context) int64 { return one(OpinionAnsweredOn.Has(r)) }},
+		{Key: "opinions", Words: W("条数", "opinions"), Unit: W("条", "opinions"), Label: W("收到", "received")},
+		{Key: "answered", Words: W("答复", "answered"), Unit: W("条", "opinions"), Label: W("已答复", "answered"), Of: "opinions", Share: W("答复率", "rate answered"),
+			Amount: func(r *Record, _ *Context) int64 { return one(OpinionAnsweredOn.Has(r)) }},
+		{Key: "on_time", Words: W("按期答复", "answered in time"), Unit: W("条", "opinions"),
+			Amount: func(r *Record, _ *Context) int64 { return one(opinionAnsweredInTime(r)) }},
 	},
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)

@@ -61,9 +61,16 @@ var Visit = declare(&Register{
 			}},
 	},
 	Parts: []string{"occasion", "cats_then", "fund", "way"},
+	Apart: []Part{
+		{Key: "building", Words: W("楼栋", "by building"), Of: func(r *Record, c *Context) []string { return []string{c.buildingOf(VisitHousehold.Of(r))} }},
+		{Key: "visitor", Words: W("走访人", "by visitor"), Of: func(r *Record, c *Context) []string { return c.namesOf(VisitVisitors.Of(r)) }},
+	},
+	Open:  []string{"occasion", "cats_then", "fund"}, // who was visited where and by whom tells too much
+	Goods: "goods",
+	Headings: map[string]Words{"": W("走访慰问", "Aid visits"), "occasion": W("场合", "by occasion"), "cats_then": W("对象类别", "by category"),
+		"fund": W("资金来源", "by source of funds"), "way": W("走访方式", "by way")},
 	Measures: []Measure{
-		{Key: "household_visits", Words: W("户次", "household visits"), Unit: W("户次", "household visits")},
-		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"),
+		{Key: "households", Label: W("合计", "total"), Words: W("户数", "households"), Unit: W("户", "households"),
 			Distinct: func(r *Record, _ *Context) []string {
 				home := VisitHousehold.Of(r)
 				if home.IsZero() {
@@ -71,10 +78,11 @@ var Visit = declare(&Register{
 				}
 				return refKeys(home)
 			}},
-		{Key: "persons", Words: W("人数", "persons"), Unit: W("人", "persons"),
+		{Key: "household_visits", Label: W("合计", "total"), Words: W("户次", "household visits"), Unit: W("户次", "household visits")},
+		{Key: "persons", Label: W("合计", "total"), Words: W("人数", "persons"), Unit: W("人", "persons"),
 			Distinct: func(r *Record, _ *Context) []string { return refKeys(VisitPerson.Of(r)) }},
-		{Key: "amount", Words: W("慰问金", "money given"), Unit: W("元", "yuan"), Sum: "amount"},
-		{Key: "volunteer_hours", Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "hours"},
+		{Key: "amount", Label: W("合计", "total"), Words: W("慰问金", "money given"), Unit: W("元", "yuan"), Sum: "amount"},
+		{Key: "volunteer_hours", Minor: true, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "hours"},
 	},
 	Fill: func(r *Record, c *Context) {
 		day := VisitDate.Of(r)

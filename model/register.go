@@ -83,8 +83,24 @@ type Register struct {
 	// Counts says whether a final record counts in figures: what was only planned
 	// does not. nil: every one does.
 	Counts func(*Record) bool
-	// Parts are the keys of the fields by which its figures are taken apart.
+	// Parts are the keys of the fields by which its figures are taken apart, Apart
+	// what else they are taken apart by.
 	Parts []string
+	Apart []Part
+	// Headings say what stands over its figures where that is not its name, by
+	// "", and over those of its parts where it is not the field's.
+	Headings map[string]Words
+	// Stood says whether a record stood on a day. It is for what lasts, such as
+	// teams: it counts in every period at whose end it stood, not by its date. nil:
+	// what has a date counts by it, what has none as it stands now.
+	Stood func(r *Record, on Date) bool
+	// Open are the keys of the parts whose figures the public may read besides the
+	// totals; nil: nothing of the register.
+	Open []string
+	// Goods is the key of a list of goods that is added up by item; "": none.
+	Goods string
+	// Place among the figures; 0: its Rank.
+	Place int
 
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field

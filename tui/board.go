@@ -127,9 +127,11 @@ func (b *board) load(s *session) tea.Cmd {
 			}
 		}
 		msg.sizes = len(msg.data.Rows)
-		if msg.err = src.Scan(model.Opinion.Key, year, func(r *model.Record) error { msg.heard.Add(r, year); return nil }); msg.err != nil {
+		heard, err := export.Figures(src, year, model.Opinion.Key)
+		if msg.err = err; err != nil {
 			return msg
 		}
+		msg.heard = heard.Disclosure.Opinions
 		msg.err = src.Err()
 		return msg
 	}

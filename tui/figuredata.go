@@ -18,12 +18,9 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 	return export.FromLedger(ctx, s.ledger, s.actor)
 }
 
-// countedRegisters is how many registers counting a period reads, and
-// comparedRegisters how many with the coverage and the year before.
-const (
-	countedRegisters  = 7
-	comparedRegisters = 2 * (countedRegisters + 3)
-)
+// comparing is how many registers are read for figures with their coverage and the
+// year before.
+func comparing(c *model.Context) int { return 2 * (export.Scans(c) + 3) }
 
 // figures counts a period; before are the values of the same figures a year
 // before.
@@ -33,7 +30,7 @@ func (s *session) figures(ctx context.Context, p model.Period, progress db.Progr
 		return nil, nil, err
 	}
 	if progress != nil {
-		src.Progress = phases(comparedRegisters, progress)
+		src.Progress = phases(comparing(src.Context()), progress)
 	}
 	fig, err := export.FiguresBeside(src, p)
 	if err != nil {
@@ -69,7 +66,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Au
 	if err != nil {
 		return "", err
 	}
-	src.Progress = phases(countedRegisters, progress)
+	src.Progress = phases(export.Scans(src.Context()), progress)
 	job := export.SummaryJob{Period: p, Format: export.Markdown, Audience: who, Lang: s.ledger.Info().Lang}
 	if err := export.Summary(f, src, job); err != nil {
 		return "", err

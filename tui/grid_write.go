@@ -142,7 +142,7 @@ func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper,
 	if err != nil {
 		return "", err
 	}
-	src.Progress = phases(countedRegisters, progress)
+	src.Progress = phases(export.Scans(src.Context()), progress)
 	res, err := sheet.write(f, src, of)
 	if err != nil {
 		return "", err

@@ -55,7 +55,7 @@ func (s *session) readToday() (t todayRead, err error) {
 	}
 	month := model.MonthOf(t.day)
 	for i, p := range []model.Period{month, month.LastYear()} {
-		if t.month[i], err = export.Figures(src, p); err != nil {
+		if t.month[i], err = export.Figures(src, p, model.Activity.Key, model.Visit.Key, model.Issue.Key); err != nil {
 			return t, err
 		}
 	}

@@ -81,14 +81,18 @@ func denied(err error) error {
 
 func (r *runner) figuresCmd() *cobra.Command {
 	var period, format string
+	var trace bool
 	cmd := &cobra.Command{
 		Use:     "figures --period P",
 		Short:   r.t("一个期间的数字：场次、人次、户次、金额、公开", "the figures of a period"),
-		Example: "  taizhang figures --period 2026H1\n  taizhang figures --period 2025-07..2026-06 --format json",
+		Example: "  taizhang figures --period 2026H1\n  taizhang figures --period 2025-07..2026-06 --format json\n  taizhang figures --period 2026 --format json --trace",
 		Args:    r.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("--format", format, "table", "json"); err != nil {
 				return err
+			}
+			if trace && format != "json" {
+				return usage("--trace 要和 --format json 一起用", "--trace goes with --format json")
 			}
 			p, err := mustPeriod(period)
 			if err != nil {
@@ -101,7 +105,14 @@ func (r *runner) figuresCmd() *cobra.Command {
 			if err := model.Can(d.actor, model.ActView, nil); err != nil {
 				return denied(err)
 			}
-			fig, err := export.FiguresBeside(src, p)
+			count := export.FiguresBeside
+			if trace {
+				count = export.TracedFigures
+			}
+			fig, err := count(src, p)
+			if err == nil {
+				err = src.Err()
+			}
 			if err != nil {
 				return err
 			}
@@ -109,6 +120,9 @@ func (r *runner) figuresCmd() *cobra.Command {
 				enc := json.NewEncoder(r.Out)
 				enc.SetEscapeHTML(false)
 				enc.SetIndent("", "  ")
+				if trace {
+					fig.Explain(src.Context())
+				}
 				return enc.Encode(fig)
 			}
 			var rows [][]string
@@ -124,7 +138,7 @@ func (r *runner) figuresCmd() *cobra.Command {
 				if row.Section != section {
 					section, head = row.Section, row.Section
 				}
-				rows = append(rows, []string{head, row.Label, row.Value, row.Unit, before[i]})
+				rows = append(rows, []string{head, row.Label, row.Value, row.UnitText(), before[i]})
 			}
 			fmt.Fprintln(r.Out, p.Text(r.lang))
 			return export.Table(r.Out, []export.Column{{}, {}, {Right: true}, {}, {Head: r.t("去年同期", "a year before"), Right: true}}, rows)
@@ -132,6 +146,7 @@ func (r *runner) figuresCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&period, "period", "", r.t("期间：2026、2026H1、2026Q3、2026-03、2026-03-08、A..B", "period: 2026, 2026H1, 2026Q3, 2026-03, 2026-03-08, A..B"))
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")
+	cmd.Flags().BoolVar(&trace, "trace", false, r.t("每个数字带上它背后各条记录的编号（json）", "with each number the ids of the records behind it (json)"))
 	return cmd
 }
 

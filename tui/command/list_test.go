@@ -3,6 +3,7 @@ package command_test
 import (
 	"encoding/csv"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -175,7 +176,38 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%s beside %v", period, before["period"])
 		}
 		delete(got, "last_year")
+		delete(got, "registers")
 		same(t, period, any(got), want)
+	}
+	whole := decode[map[string]any](t, o.ok("figures", "--period", "2027H1", "--format", "json"))
+	traced := decode[struct {
+		Registers map[string]any
+		Trace     []struct {
+			Register, Measure, Part, Term string
+			Value                         any
+			IDs                           []string
+		}
+	}](t, o.ok("figures", "--period", "2027H1", "--format", "json", "--trace"))
+	if !reflect.DeepEqual(whole["registers"], any(traced.Registers)) {
+		t.Errorf("traced\n%v, else\n%v", traced.Registers, whole["registers"])
+	}
+	found := 0
+	for _, n := range traced.Trace {
+		switch n.Register + " " + n.Measure + " " + n.Part + " " + n.Term {
+		case "activity attendances  ":
+			found++
+			if n.Value != 175.0 || len(n.IDs) != 3 {
+				t.Errorf("attendances %+v", n)
+			}
+		case "activity events programmes 先锋社", "visit goods goods 油":
+			found++
+			if len(n.IDs) != 1 {
+				t.Errorf("%+v", n)
+			}
+		}
+	}
+	if found != 3 {
+		t.Errorf("%d of the numbers looked for in %+v", found, traced.Trace)
 	}
 	for _, l := range []string{"zh", "en"} {
 		table := o.ok("figures", "--period", "2027H1", "--lang", l)

@@ -313,7 +313,7 @@ func (d *desk) figures() error {
 				return err
 			}
 			for _, row := range fig.Rows(src.Context(), d.lang) {
-				d.line(strings.TrimSpace(model.Sayf(wFigure.ZH, wFigure.EN, row.Section, row.Label, row.Value, row.Unit).In(d.lang)))
+				d.line(strings.TrimSpace(model.Sayf(wFigure.ZH, wFigure.EN, row.Section, row.Label, row.Value, row.UnitText()).In(d.lang)))
 			}
 			return src.Err()
 		})
