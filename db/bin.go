@@ -192,6 +192,9 @@ func (w *writer) referrers(id string, most int) (ids []string, err error) {
 			return false
 		}
 		if from != id && e.state.Live() {
+			if reg := w.schema.OfID(from); reg.Guarded() { // whom a complaint names is not for everybody
+				from = model.RestrictedWords.ZH
+			}
 			ids = append(ids, from)
 		}
 		return len(ids) < most

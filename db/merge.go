@@ -153,7 +153,7 @@ func (e *Entry) Why(l model.Lang) string {
 // MergedInto is the record that a void one was merged into, "" where it was
 // not.
 func (s *Snapshot) MergedInto(id string) string {
-	reg, raw := s.find(id)
+	reg, raw := s.findStored(id)
 	if raw == nil {
 		return ""
 	}

@@ -196,7 +196,7 @@ func buildFilters(s *Snapshot, at *position) (more bool, err error) {
 		return false, err
 	}
 	for _, e := range entries {
-		reg, raw := s.find(e.ID)
+		reg, raw := s.findStored(e.ID)
 		if raw != nil {
 			key, _ := KeyOf(e.ID)
 			if _, err := extend(s.tx, b, reg, key, raw); err != nil {

@@ -150,11 +150,17 @@ func (m *matcher) match(s *Snapshot, raw []byte, id string) bool {
 	return found
 }
 
-// sealed reports a field that only its handler may see, or nobody any more:
-// finding a record by it would tell what it holds.
+// sealed reports a field that nobody may see: finding a record by it would tell
+// what it holds.
 func (m *matcher) sealed(key string) bool {
 	f := m.reg.Field(key)
-	return f != nil && (f.Class == model.Handler || f.Removed)
+	return f != nil && (sealedClass(m.reg, f) || f.Removed)
+}
+
+// sealedClass reports a field of class Handler in a register that names no
+// handlers. Where it does the bytes hold it for them alone, see seen.
+func sealedClass(reg *model.Register, f *model.Field) bool {
+	return f.Class == model.Handler && !reg.Guarded()
 }
 
 func (c *encodedCond) match(s *Snapshot, values []byte) bool {

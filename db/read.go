@@ -18,10 +18,16 @@ type Snapshot struct {
 	cache  map[string]*model.Record
 	walks  map[walk][]*model.Record
 	fault  error // damage met where a method cannot return an error
+
+	// Who reads, see seen.
+	whole bool // everything is given out
+	login func() (string, error)
+	asked bool
+	who   string
 }
 
 func (l *Ledger) snapshot(tx *bolt.Tx) *Snapshot {
-	return &Snapshot{tx: tx, schema: l.Schema(), cache: map[string]*model.Record{}}
+	return &Snapshot{tx: tx, schema: l.Schema(), cache: map[string]*model.Record{}, login: l.login}
 }
 
 // View runs fn on the ledger as it is at one moment. It holds the lock, shared
@@ -41,8 +47,11 @@ func (l *Ledger) View(ctx context.Context, fn func(*Snapshot) error) error {
 // Revision is the number of the last transaction; see Ledger.Revision.
 func (s *Snapshot) Revision() uint64 { return uint64(s.tx.ID()) }
 
-// raw returns the stored bytes of a record, nil when there is none.
-func (s *Snapshot) raw(reg *model.Register, key Key) []byte {
+// raw returns the bytes of a record for who reads, nil when there is none.
+func (s *Snapshot) raw(reg *model.Register, key Key) []byte { return s.seen(reg, s.stored(reg, key)) }
+
+// stored returns the bytes of a record as they lie in the file.
+func (s *Snapshot) stored(reg *model.Register, key Key) []byte {
 	b := s.tx.Bucket(bucketRecords(reg.Key))
 	if b == nil {
 		return nil
@@ -50,14 +59,20 @@ func (s *Snapshot) raw(reg *model.Register, key Key) []byte {
 	return b.Get(key.bytes())
 }
 
-// find returns the register and the bytes of an id.
+// find returns the register and the bytes of an id for who reads.
 func (s *Snapshot) find(id string) (*model.Register, []byte) {
+	reg, raw := s.findStored(id)
+	return reg, s.seen(reg, raw)
+}
+
+// findStored is find for the bytes as they lie in the file.
+func (s *Snapshot) findStored(id string) (*model.Register, []byte) {
 	reg := s.schema.OfID(id)
 	key, ok := KeyOf(id)
 	if reg == nil || !ok {
 		return nil, nil
 	}
-	return reg, s.raw(reg, key)
+	return reg, s.stored(reg, key)
 }
 
 // Record implements model.Book. A record that cannot be read counts as absent
@@ -138,10 +153,24 @@ func (s *Snapshot) Referring(register, id string) (ids []string) {
 	}
 	p := append(prefix(id), prefix(reg.Letter)...)
 	eachWithPrefix(s.tx.Bucket(indexBack), p, func(k, _ []byte) bool {
-		ids = append(ids, readKey(k).ID(reg))
+		if key := readKey(k); s.refers(reg, key, id) {
+			ids = append(ids, key.ID(reg))
+		}
 		return true
 	})
 	return ids
+}
+
+// refers reports whether what the reader may see of a record refers to id: the
+// index knows more.
+func (s *Snapshot) refers(reg *model.Register, key Key, id string) (is bool) {
+	if s.whole || !reg.Guarded() {
+		return true
+	}
+	if e, err := encoded(reg, s.raw(reg, key)); err == nil {
+		e.Refs(func(to string) { is = is || to == id })
+	}
+	return is
 }
 
 // Get returns a record for editing or printing, after comparing its hash with
@@ -152,12 +181,15 @@ func (s *Snapshot) Get(id string) (*model.Record, error) {
 }
 
 func (s *Snapshot) checked(id string) (*model.Record, []byte, error) {
-	reg, raw := s.find(id)
+	reg, raw := s.findStored(id)
 	if raw == nil {
 		return nil, nil, errNotFound(id)
 	}
 	r, _, err := s.proven(reg, id, raw)
-	return r, raw, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.seenVersion(r, r), raw, nil
 }
 
 // proven decodes a stored version of a record whose hash the journal confirms.
@@ -176,7 +208,7 @@ func (s *Snapshot) proven(reg *model.Register, id string, raw []byte) (*model.Re
 	return r, e, nil
 }
 
-// version returns one version of a record.
+// version returns one version of a record, for writes, which see everything.
 func (s *Snapshot) version(reg *model.Register, id string, version int) (*model.Record, error) {
 	key, _ := KeyOf(id)
 	if b := s.tx.Bucket(bucketHistory(reg.Key)); b != nil {
@@ -201,9 +233,13 @@ type Version struct {
 
 // History returns all versions of a record, oldest first.
 func (s *Snapshot) History(id string) ([]Version, error) {
-	reg, raw := s.find(id)
+	reg, raw := s.findStored(id)
 	if raw == nil {
 		return nil, errNotFound(id)
+	}
+	now, _, err := s.proven(reg, id, raw)
+	if err != nil {
+		return nil, err
 	}
 	var out []Version
 	add := func(raw []byte) error {
@@ -211,7 +247,10 @@ func (s *Snapshot) History(id string) ([]Version, error) {
 		if err == nil && r.Version != len(out)+1 {
 			err = damaged(fmt.Sprintf("%s 缺少第%d版 version missing", id, len(out)+1), nil)
 		}
-		out = append(out, Version{r, e})
+		if err == nil {
+			r = s.seenVersion(r, now)
+			out = append(out, Version{r, silent(r, e)})
+		}
 		return err
 	}
 	if b := s.tx.Bucket(bucketHistory(reg.Key)); b != nil {

@@ -49,7 +49,7 @@ func (l *Ledger) Recent(ctx context.Context, register string, n int, fields ...s
 					return nil
 				}
 				if liveRecord(raw) {
-					buf = append(buf, raw...)
+					buf = append(buf, s.seen(reg, raw)...)
 					ends = append(ends, len(buf))
 				}
 				next = bytes.Clone(k)
@@ -124,7 +124,7 @@ func (s *Snapshot) Holding(register, field, value string, most int) (ids []strin
 	}
 	look := func(key Key, raw []byte) bool {
 		var one [1][]byte
-		if t, ok := decodeText(fields(raw, one[:], field)[0]); ok && plainNumber(t) == number && liveRecord(raw) {
+		if t, ok := decodeText(fields(s.seen(reg, raw), one[:], field)[0]); ok && plainNumber(t) == number && liveRecord(raw) {
 			ids = append(ids, key.ID(reg))
 		}
 		return len(ids) < most

@@ -21,7 +21,10 @@ import (
 //
 // The order is that of the deterministic encoding.
 
-const saltLength = 16
+const (
+	saltLength  = 16
+	frameFields = 11
+)
 
 // envelope is a record's frame, with the values still encoded.
 type envelope struct {
@@ -31,13 +34,14 @@ type envelope struct {
 	version          int
 	created, updated model.Stamp
 	seq              uint64
-	values           []byte // the map under val, part of the bytes read
+	values           []byte      // the map under val, part of the bytes read
+	shown            model.Shown // never stored, see encodeSeen
 }
 
 // encodeRecord writes a record version.
 func encodeRecord(r *model.Record, seq uint64, salt []byte) ([]byte, error) {
 	b := make([]byte, 0, 512)
-	b = appendHead(b, majorMap, 11)
+	b = appendHead(b, majorMap, frameFields)
 	b = appendInt(appendText(b, "v"), int64(r.Version))
 	b = appendInt(appendText(b, "ca"), r.Created.At.UnixMilli())
 	b = appendText(appendText(b, "cb"), r.Created.By)
@@ -97,6 +101,8 @@ func readEnvelope(raw []byte) (e envelope, err error) {
 			e.seq, bad = uint64(seq), bad || seq < 0
 		case "val":
 			e.values = value
+		case "shown":
+			e.shown = model.Shown(num(value))
 		}
 		return true
 	})
@@ -138,7 +144,7 @@ func decodeRecord(reg *model.Register, raw []byte) (*model.Record, uint64, error
 func (e *envelope) record(reg *model.Register, size int) *model.Record {
 	return &model.Record{
 		ID: e.id, Register: reg, Version: e.version, State: e.state,
-		Created: e.created, Updated: e.updated, Values: make(model.Values, size),
+		Created: e.created, Updated: e.updated, Values: make(model.Values, size), Shown: e.shown,
 	}
 }
 

@@ -30,7 +30,7 @@ func (l *Ledger) Reveal(ctx context.Context, actor model.Actor, id, reason strin
 		if err != nil {
 			return err
 		}
-		if err := w.allowed(model.ActReveal, r.Register); err != nil {
+		if err := w.allowedOn(model.ActReveal, r); err != nil {
 			return err
 		}
 		var may []string

@@ -73,7 +73,7 @@ func (c *cursor) walk(s *Snapshot, want bool, fn func(key Key, raw []byte) bool)
 			continue
 		}
 		if want || m.needsRecord() {
-			if raw = records.Get(key.bytes()); raw == nil {
+			if raw = s.seen(m.reg, records.Get(key.bytes())); raw == nil {
 				return damaged("index/date "+key.ID(m.reg), nil)
 			}
 			if m.needsRecord() && !m.match(s, raw, key.ID(m.reg)) {

@@ -87,7 +87,8 @@ func (r *search) prepare(s *Snapshot) error {
 
 // open says how a field may be looked into by the actor; nil: not at all.
 func (r *search) open(reg *model.Register, f *model.Field, at int) *searchedField {
-	if !f.Stored() || f.Class == model.Handler || !f.ShownTo(model.Inside) ||
+	handlers := f.Class == model.Handler && reg.Guarded() // who is none finds it blank, see seen
+	if !f.Stored() || !handlers && !f.ShownTo(model.Inside) ||
 		slices.Contains(r.Except, f.Key) || slices.Contains(r.Except, reg.Key+"."+f.Key) {
 		return nil
 	}
@@ -98,14 +99,14 @@ func (r *search) open(reg *model.Register, f *model.Field, at int) *searchedFiel
 	case f.Col > 0:
 		sf.order = f.Col
 	}
-	if !f.InFull(r.actor, model.Inside) {
+	if !handlers && !f.InFull(r.actor, model.Inside) {
 		// Who may enter records has the number before her and looks for whose it is.
 		if sf.number = numberKind(f) && model.Can(r.actor, model.ActEdit, reg) == nil; !sf.number {
 			return nil
 		}
 	}
 	for _, c := range f.Sub {
-		if c.Class == model.Handler || !c.InFull(r.actor, model.Inside) {
+		if !handlers && !c.InFull(r.actor, model.Inside) {
 			continue
 		}
 		sf.sub = append(sf.sub, &searchedField{Field: c, pinyin: sf.pinyin && pinyinType(c.Type)})

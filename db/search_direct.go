@@ -92,7 +92,7 @@ func (r *search) read(s *Snapshot, stop time.Time) error {
 			if !r.possible(b.sd, key, model.Date{}) {
 				return nil
 			}
-			return one(b.sd, key, raw)
+			return one(b.sd, key, s.seen(b.sd.reg, raw))
 		}); err != nil {
 			return err
 		}

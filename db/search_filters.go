@@ -45,7 +45,7 @@ func fingerprint(reg *model.Register) []byte {
 			h = hashGram(h, uint64(c))
 		}
 		kind := uint64(f.Type) << 8
-		for i, is := range []bool{f.Class == model.Handler, answersToPinyin(reg, f.Key, f), numberKind(f)} {
+		for i, is := range []bool{sealedClass(reg, f), answersToPinyin(reg, f.Key, f), numberKind(f)} {
 			if is {
 				kind |= 1 << i
 			}

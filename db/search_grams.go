@@ -385,15 +385,15 @@ func plainNumber(s string) string {
 	}, s)
 }
 
-// eachGram calls add for the grams of a stored record. What only its handler
-// may see is not among them. Values of the office's own are cut in every way,
+// eachGram calls add for the grams of a stored record. What nobody may
+// look for is not among them. Values of the office's own are cut in every way,
 // since what they are declared as may change.
 func eachGram(reg *model.Register, raw []byte, add func(uint64)) error {
 	return eachPair(valuesOf(raw), func(key, value []byte) bool {
 		switch f := reg.Field(string(key)); {
 		case isOwn(string(key)):
 			eachOwnGram(value, add)
-		case f == nil || f.Class != model.Handler:
+		case f == nil || !sealedClass(reg, f):
 			eachValueGram(f, value, answersToPinyin(reg, string(key), f), add)
 		}
 		return true

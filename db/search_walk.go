@@ -145,7 +145,7 @@ func (r *search) look(s *Snapshot, c *dateCursor) (full bool, err error) {
 	if !r.states[c.v[0]] || !r.lazy && !r.possible(c.sd, key, c.date()) {
 		return false, nil
 	}
-	raw := c.sd.records.Get(key.bytes())
+	raw := s.seen(c.sd.reg, c.sd.records.Get(key.bytes()))
 	if raw == nil {
 		return false, damaged("index/date "+key.ID(c.sd.reg), nil)
 	}

@@ -132,6 +132,7 @@ func (t *tallier) records(s *Snapshot, c *cursor) (done bool) {
 			t.next = bytes.Clone(k)
 			return false
 		}
+		raw = s.seen(t.m.reg, raw)
 		state, values := frameOf(raw)
 		if state != model.Final || t.m.needsRecord() && !t.m.match(s, raw, readKey(k).ID(t.m.reg)) {
 			continue

@@ -214,7 +214,7 @@ func (r *reverter) one(e Entry) (Saved, error) {
 		return Saved{}, err
 	}
 	reg := now.Register
-	if err := r.allowed(r.act, reg); err != nil {
+	if err := r.allowedOn(r.act, now); err != nil {
 		return Saved{}, err
 	}
 	after, err := r.version(reg, e.ID, e.Version)
@@ -249,6 +249,13 @@ func (r *reverter) one(e Entry) (Saved, error) {
 			return Saved{}, err
 		}
 		return r.turn(r.act, reason, now, raw, to)
+	}
+	former := model.Values{}
+	for _, key := range e.Fields {
+		former[key] = before.Values[key]
+	}
+	if err := r.confide(now, former, reason); err != nil {
+		return Saved{}, err
 	}
 	next := now.Clone()
 	var clash []string

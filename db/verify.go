@@ -365,6 +365,7 @@ func (v *verifier) owner(tx *bolt.Tx, bucket, k, val []byte) (id string, ok bool
 	reg := registers[i]
 	id = readKey(from).ID(reg)
 	s := v.l.snapshot(tx)
+	s.whole = true
 	r := s.Record(id)
 	return id, r != nil && slices.ContainsFunc(entriesOf(r), indexEntry{bucket, k, val}.is)
 }

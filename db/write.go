@@ -132,6 +132,7 @@ func (l *Ledger) newWriter(tx *bolt.Tx, actor model.Actor) (*writer, error) {
 		return nil, err
 	}
 	w := &writer{Snapshot: l.snapshot(tx), rand: l.opt.Rand, clock: l.Now(), last: last}
+	w.whole = true
 	w.now = w.clock
 	now, err := w.staff(actor.Login)
 	if err != nil {
@@ -201,7 +202,7 @@ func (w *writer) do(op Op) (Saved, error) {
 	if op.Kind == Step { // its own policy is asked
 		return w.step(op, before, raw)
 	}
-	if err := w.allowed(kindActions[op.Kind], before.Register); err != nil {
+	if err := w.allowedOn(kindActions[op.Kind], before); err != nil {
 		return Saved{}, err
 	}
 	switch op.Kind {
@@ -219,10 +220,32 @@ func (w *writer) do(op Op) (Saved, error) {
 
 // allowed asks the policy.
 func (w *writer) allowed(act model.Action, reg *model.Register) error {
-	if err := model.Can(w.actor, act, reg); err != nil {
-		return &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err}
+	return denied(model.Can(w.actor, act, reg))
+}
+
+// allowedOn asks it about a stored record. What may be changed of a restricted one
+// confide decides.
+func (w *writer) allowedOn(act model.Action, r *model.Record) error {
+	if act == model.ActEdit {
+		return w.allowed(act, r.Register)
 	}
-	return nil
+	return denied(model.CanOn(w.actor, act, r))
+}
+
+// confide asks the policy about changes of what only handlers may see.
+func (w *writer) confide(stored *model.Record, changes model.Values, reason string) error {
+	return denied(model.Confide(w.actor, stored, changes, reason, func(staff string) bool {
+		r := w.Record(staff)
+		return r != nil && r.State.Live() && !model.StaffDisabled.Of(r)
+	}))
+}
+
+// denied gives a refusal of the policy its exit code.
+func denied(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Refusal{Code: ExitDenied, Words: model.AsWords(err), Cause: err}
 }
 
 func (w *writer) add(op Op) (Saved, error) {
@@ -370,6 +393,9 @@ func plain(reg *model.Register, key string, v any) (any, error) {
 func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 	if !before.State.Live() {
 		return Saved{}, w.notLive(before)
+	}
+	if err := w.confide(before, op.Values, op.Reason); err != nil {
+		return Saved{}, err
 	}
 	now := before.Clone()
 	merged, err := w.merge(op, now)

@@ -15,6 +15,9 @@ type JSONRecord struct {
 	Register string         `json:"register"`
 	Version  int            `json:"version,omitempty"`
 	Values   map[string]any `json:"values"`
+	// Restricted says that all but the cover of the record is left out, because it
+	// is for its handler alone.
+	Restricted bool `json:"restricted,omitempty"`
 }
 
 // RecordJSON is a record in full: every stored value in its exchange form, keys
@@ -25,7 +28,10 @@ func RecordJSON(r *model.Record) JSONRecord {
 	for k, v := range r.Values {
 		values[k] = cleanAll(model.Plain(v))
 	}
-	return JSONRecord{r.ID, r.Register.Key, r.Version, values}
+	if r.Shown == model.Sealed {
+		delete(values, r.Register.Veil)
+	}
+	return JSONRecord{r.ID, r.Register.Key, r.Version, values, r.Shown == model.Sealed}
 }
 
 // RecordFor is a record as an audience may see it: in full for those inside who
@@ -128,8 +134,9 @@ func (t *table) maskedJSON(l line) JSONRecord {
 	if t.ids {
 		rec.ID, rec.Version = l.rec.ID, l.rec.Version
 	}
+	rec.Restricted = l.rec.Shown == model.Sealed
 	for i, f := range t.fields {
-		if l.cells[i] != "" {
+		if l.cells[i] != "" && !(rec.Restricted && f.Key == l.rec.Register.Veil) {
 			rec.Values[f.Key] = l.cells[i]
 		}
 	}

@@ -101,7 +101,7 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 			return res, err
 		}
 	}
-	if s, ok := src.(*Ledger); ok && !wait && !t.whole && !s.byKeys(job.Register.Key) && (job.Format == CSV || job.Format == XLSX) && job.Where == nil {
+	if s, ok := src.(*Ledger); ok && !wait && !t.whole && !s.byKeys(job.Register.Key) && !job.Register.Guarded() && (job.Format == CSV || job.Format == XLSX) && job.Where == nil {
 		cells := newCells(t, c)
 		err = s.scan(job.Register.Key, job.Period, func(e db.Encoded) error {
 			res.Rows++
@@ -127,6 +127,7 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 		if name := c.NamedInPublic(r); name != "" && job.Audience == model.Public {
 			res.Named = append(res.Named, name)
 		}
+		r = r.For(job.Audience)
 		l := line{rec: r}
 		if !t.whole {
 			l.cells = t.mask(c, r)

@@ -65,7 +65,7 @@ func Today(src Source, l model.Lang) ([]Todo, error) {
 	}
 	masked := func(r *model.Record, key string) string {
 		f := r.Register.Field(key)
-		return oneLine(c.MaskText(f, r.Get(key), model.Inside, l, today))
+		return oneLine(c.MaskField(r, f, r.Get(key), model.Inside, l, today))
 	}
 	seen := map[string]model.Date{} // the last visit of everybody
 	asked := map[string]*model.Record{}

@@ -24,6 +24,7 @@ const whoPage = 2000
 // visits.
 func Who(ctx context.Context, l *db.Ledger, actor model.Actor, id string) (deeds []Deed, err error) {
 	registers := map[string]bool{}
+	sealed := false
 	err = l.View(ctx, func(sn *db.Snapshot) error {
 		r, err := sn.Get(id)
 		if err != nil {
@@ -32,6 +33,7 @@ func Who(ctx context.Context, l *db.Ledger, actor model.Actor, id string) (deeds
 		if err := model.Can(actor, model.ActWho, r.Register); err != nil {
 			return &db.Refusal{Code: db.ExitDenied, Words: model.AsWords(err), Cause: err}
 		}
+		sealed = r.Shown == model.Sealed
 		for _, reg := range sn.Schema().All() {
 			registers[reg.Key] = reg == r.Register || len(sn.Referring(reg.Key, id)) > 0
 		}
@@ -48,6 +50,9 @@ func Who(ctx context.Context, l *db.Ledger, actor model.Actor, id string) (deeds
 		for _, e := range page {
 			seq = e.Seq
 			whole := e.Version == 0 && e.ID == "" && e.Register != "" && registers[e.Register] && e.Action != db.ActSettings
+			if e.ID == id && sealed { // what was typed with it is not for everybody
+				e.Reason, e.Fields = "", nil
+			}
 			if e.ID == id || whole && len(deeds) > 0 { // before it was entered no file held it
 				deeds = append(deeds, Deed{e, whole})
 			}

@@ -45,6 +45,9 @@ func (c *Context) Today() Date { return DateOf(c.Now) }
 // A record without any comes back as its id.
 func (c *Context) Title(r *Record) string {
 	t := ""
+	if r.Shown == Sealed {
+		return RestrictedWords.ZH
+	}
 	if r.Register.Title != nil {
 		t = r.Register.Title(r, c)
 	} else if f := r.Register.Field(r.Register.NameField); f != nil {

@@ -85,6 +85,7 @@ type Field struct {
 	Alone    bool                        // a text written once: not offered for completion
 	Class    Class
 	Mask     Mask
+	Cover    bool // seen by everybody even of a restricted record: dates, deadlines, state; see Register.Restricted
 	Lint     bool // free text that may end in public: checked before posting
 
 	Apart   bool // a number that means nothing added up: a year, an age, a running number

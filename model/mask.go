@@ -207,6 +207,9 @@ const (
 // MaskField writes a field of a record for an audience. In public a name is
 // written as far as the person agreed to.
 func (c *Context) MaskField(r *Record, f *Field, v any, a Audience, l Lang, on Date) string {
+	if r.Shown == Sealed && f.Key == r.Register.Veil {
+		return RestrictedWords.In(l)
+	}
 	if ask := r.Register.Consent; a == Public && ask != nil && f.Mask == MaskName && !Blank(v) {
 		masked := c.MaskText(f, v, a, l, on)
 		if masked == "" {
@@ -328,6 +331,8 @@ func (c *Context) Withheld(r *Record, a Audience) bool {
 	case r.Register.Key == "person" && isMinor(r, c.Today()):
 		return true
 	case r.Register.Key == "issue" && IssueScope.Of(r) != "社会":
+		return true
+	case r.IsRestricted() || r.Shown == Veiled:
 		return true
 	case r.Register.Consent != nil && (r.Register.Consent(r) == ConsentNone || r.Register.Consent(r) == ""):
 		return true

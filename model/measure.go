@@ -105,6 +105,9 @@ func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
 		if !r.Counted() {
 			continue
 		}
+		if r.IsRestricted() { // for everybody alike: a figure does not depend on who looks
+			r = r.OnlyCover()
+		}
 		if m.Whole != nil && t.Refused == (Words{}) {
 			t.Refused = m.Whole(r, c)
 		}

@@ -65,6 +65,7 @@ type Record struct {
 	Created  Stamp
 	Updated  Stamp
 	Values   Values
+	Shown    Shown // how much of it is here for who reads it
 }
 
 // NewRecord returns an empty record of a register.

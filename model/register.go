@@ -72,6 +72,16 @@ type Register struct {
 	Settled func(*Record) []string
 	// SettledBy says what settled them, after the id: 已签领.
 	SettledBy Words
+	// Handlers are who handles a record 经办人, references to staff. What stands in
+	// its fields of class Handler they alone see and change; see restricted.go, also
+	// for what such a register cannot be. nil: nobody, nothing is guarded.
+	Handlers func(*Record) []Ref
+	// Restricted says that a record is as a whole for its Handlers alone: of it
+	// everybody else sees the fields marked Cover and, in the place of the field
+	// named by Veil, that it is restricted. It is asked of whole records only, runs
+	// whenever one is read and must depend on the record alone. nil: none is.
+	Restricted func(*Record) bool
+	Veil       string
 	// Chain is the way of its records through several hands; nil: none.
 	Chain *Chain
 	// Published says that the record was made public: see Erasable, Undoable.
@@ -172,6 +182,7 @@ func (reg *Register) prepare() *Register {
 		reg.byKey[f.Key] = f
 	}
 	reg.checkMeasures()
+	reg.checkGuard()
 	return reg
 }
 

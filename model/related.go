@@ -207,6 +207,6 @@ func (c *Context) cell(f *Field, r *Record, l Lang) string {
 	if f.Computed != nil {
 		v = f.Computed(r, c)
 	}
-	text, _ := Clean(strings.ReplaceAll(c.MaskText(f, v, Inside, l, c.Today()), "\n", " "))
+	text, _ := Clean(strings.ReplaceAll(c.SeenText(r, f, v, l), "\n", " "))
 	return text
 }

@@ -78,6 +78,11 @@ func (s *session) off(a *action, on screen, show bool) error {
 		if err := model.Can(s.actor, a.may, on.register()); err != nil {
 			return err
 		}
+		if d, ok := on.(*detail); ok && d.record != nil {
+			if err := model.CanOn(s.actor, a.may, d.record); err != nil {
+				return err
+			}
+		}
 	}
 	if err := s.unwritable(); err != nil && slices.Contains(writing, a.id) {
 		return err

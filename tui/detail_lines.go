@@ -39,7 +39,7 @@ func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
 		if model.Blank(v) || f.Beside {
 			continue
 		}
-		line := detailLine{key: f.Key, label: f.Words.In(s.lang), value: c.MaskText(f, v, model.Inside, s.lang, c.Today())}
+		line := detailLine{key: f.Key, label: f.Words.In(s.lang), value: c.SeenText(r, f, v, s.lang)}
 		if rows, ok := v.([]model.Row); ok && !f.One && line.value != "" {
 			line.value = c.SumText(f, rows, s.lang)
 			line.columns, line.rows = tableOf(s, c, f, rows)

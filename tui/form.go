@@ -133,7 +133,10 @@ func (f *form) init(s *session) tea.Cmd {
 			return msg
 		}
 		if f.id != "" {
-			if msg.record, msg.err = s.record(f.id); msg.err != nil {
+			if msg.record, msg.err = s.record(f.id); msg.err == nil {
+				msg.err = model.CanOn(s.actor, model.ActEdit, msg.record)
+			}
+			if msg.err != nil {
 				return msg
 			}
 		}
@@ -201,7 +204,7 @@ func (f *form) begin(s *session, msg formReadyMsg) tea.Cmd {
 	}
 	f.fields = nil
 	for _, fd := range f.reg.Fields {
-		if fd.InForm() {
+		if fd.InForm() && r.Types(fd, s.actor) {
 			e := newEditor(s, fd)
 			e.setValue(f.ctx, r.Values[fd.Key], s.lang)
 			if !f.nested || f.again[fd.Key] == nil { // what was typed elsewhere counts as typed here

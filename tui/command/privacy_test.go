@@ -25,7 +25,7 @@ func TestPrivacyMatrix(t *testing.T) {
 	approver := o.ok("add", "staff", "name=周慧敏", "roles=审批", "--reason", "换届")
 	item := o.ok("add", "catalogue", "no=90", "class=财务", "topic1=月度收支", "topic2=党费", "cadence=月", "body_org=和平社区", "from=2026-09-01", "basis=街道规定", "reviewer="+reviewer, "approver="+approver)
 	issue := o.ok("add", "issue", "item="+item, "period=2027-02", "body=收支见表")
-	opinion := o.ok("add", "opinion", "issue="+issue, "content=请公开明细", "topic=民生", "person=匿名举报人")
+	opinion := o.ok("add", "opinion", "issue="+issue, "content=请公开明细", "topic=民生", "person=匿名举报人", "owner="+reviewer)
 	o.ok("add", "staff", "name=吴平", "login=wup", "roles=管理", "--reason", "换届") // somebody must be
 
 	kinds := []struct{ kind, id, register, full, part string }{

@@ -100,7 +100,7 @@ func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist
 			v = f.Computed(rec, c)
 		}
 		if !model.Blank(v) {
-			rows = append(rows, []string{f.Words.In(r.lang), f.Key, c.MaskText(f, v, model.Inside, r.lang, c.Today())})
+			rows = append(rows, []string{f.Words.In(r.lang), f.Key, c.SeenText(rec, f, v, r.lang)})
 		}
 	}
 	for _, k := range rec.Values.Unknown(rec.Register) {

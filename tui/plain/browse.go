@@ -174,7 +174,7 @@ func (d *desk) value(c *model.Context, r *model.Record, f *model.Field) string {
 	if f.Computed != nil {
 		v = f.Computed(r, c)
 	}
-	text := c.MaskText(f, v, model.Inside, d.lang, c.Today())
+	text := c.SeenText(r, f, v, d.lang)
 	if date, ok := v.(model.Date); ok && text != "" {
 		text = date.Echo(d.lang)
 	}

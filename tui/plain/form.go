@@ -71,7 +71,7 @@ func (d *desk) enter(reg *model.Register) error {
 
 // edit changes a record.
 func (d *desk) edit(r *model.Record) error {
-	if err := model.Can(d.actor, model.ActEdit, r.Register); err != nil {
+	if err := model.CanOn(d.actor, model.ActEdit, r); err != nil {
 		return err
 	}
 	f, err := d.newForm(r.Register, r)
@@ -101,7 +101,7 @@ func (d *desk) newForm(reg *model.Register, stored *model.Record) (*form, error)
 		f.rec, f.base = stored.Clone(), stored.Version
 	}
 	for _, fd := range reg.Fields {
-		if fd.InForm() {
+		if fd.InForm() && (stored == nil || stored.Types(fd, d.actor)) {
 			f.fields = append(f.fields, fd)
 		}
 	}
