@@ -85,7 +85,7 @@ type table struct {
 // audience and clean; records the audience must not see have no line.
 func Register(w io.Writer, src Source, job Job) (Result, error) {
 	c := src.Context()
-	res := Result{Minors: concernsPeople(job.Register) && job.Register.Consent == nil}
+	res := Result{Minors: job.Register.ConcernsPeople() && job.Register.Consent == nil}
 	t := newTable(c, job, &res)
 	t.src = src
 	out, err := newWriter(w, job.Format)
@@ -220,7 +220,7 @@ func (t *table) lead(l line, n int) line {
 // amount and then by what they show, since the order of entry would tell who is
 // who.
 func (t *table) arrange(lines []line) {
-	if t.Audience != model.Public || !concernsPeople(t.Job.Register) {
+	if t.Audience != model.Public || !t.Job.Register.ConcernsPeople() {
 		if !t.Ordered {
 			slices.Reverse(lines)
 		}
@@ -240,13 +240,6 @@ func (t *table) arrange(lines []line) {
 			n = cmp.Compare(y, x)
 		}
 		return cmp.Or(n, slices.Compare(a.cells, b.cells))
-	})
-}
-
-// concernsPeople says whether each record of the register is about a resident.
-func concernsPeople(reg *model.Register) bool {
-	return reg.Key == "person" || slices.ContainsFunc(reg.Fields, func(f *model.Field) bool {
-		return f.Type == model.TypeRef && f.Mask == model.MaskName && slices.Contains(f.Refs, "person")
 	})
 }
 

@@ -8,11 +8,7 @@ import (
 	"taizhang/model"
 )
 
-// smallest is how many people must share a figure before it is public: of one
-// or two, neighbours know who.
-const smallest = 3
-
-func small(n int64) bool { return n > 0 && n < smallest }
+func small(n int64) bool { return model.TooFew(n) }
 
 // personUnits are the units of figures about people, in both languages.
 var personUnits = []string{"户", "户次", "人", "households", "household visits", "persons"}
@@ -51,7 +47,7 @@ func hideParts(parts [][]model.FigureRow, l model.Lang) {
 	var together int64
 	for i, p := range parts {
 		n, _ := fewest(p)
-		if !small(n) && (i == 0 || i > 1 && together >= smallest) {
+		if !small(n) && (i == 0 || i > 1 && !small(together)) {
 			return
 		}
 		together += n

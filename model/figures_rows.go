@@ -119,7 +119,7 @@ func (f *Figures) totalRows(n *RegisterFigures, put func(FigureRow, Words, Words
 	for i := range reg.Measures {
 		m := &reg.Measures[i]
 		r, ok := f.row(n, i, &n.Total)
-		if !ok || m.Minor && r.Amount == 0 || f.public && m.Sum != "" && !reg.sumField(m.Sum).ShownTo(Public) {
+		if !ok || m.Told || m.Minor && r.Amount == 0 || f.public && m.Sum != "" && !reg.sumField(m.Sum).ShownTo(Public) {
 			continue
 		}
 		put(r, reg.Heading(), m.label(), m.Unit)
@@ -138,7 +138,7 @@ func (f *Figures) termRows(n *RegisterFigures, p *PartFigures, name string, c *C
 	reg := n.Register
 	for i := range reg.Measures {
 		m := &reg.Measures[i]
-		if m.Minor || m.Of != "" || slices.ContainsFunc(reg.Measures[:i], func(o Measure) bool { return o.Unit == m.Unit && !o.Minor }) {
+		if m.Minor || m.Told || m.Of != "" || slices.ContainsFunc(reg.Measures[:i], func(o Measure) bool { return o.Unit == m.Unit && !o.Minor }) {
 			continue
 		}
 		r, ok := f.row(n, i, p.Terms[name])

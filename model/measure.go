@@ -32,6 +32,7 @@ type Measure struct {
 	// measure that this one is a share of, Share how the percentage says so.
 	Label Words
 	Minor bool
+	Told  bool // in the texts of reports only: figures have it from elsewhere
 	Of    string
 	Share Words
 }
@@ -217,6 +218,13 @@ func (reg *Register) checkMeasures() {
 	for _, m := range reg.Measures {
 		if m.Of != "" && !slices.ContainsFunc(reg.Measures, func(o Measure) bool { return o.Key == m.Of }) {
 			panic(fmt.Sprintf("register %s counts %s as a share of nothing", reg.Key, m.Key))
+		}
+	}
+	for _, b := range reg.Plausible {
+		for _, key := range []string{b.Of, b.Per} {
+			if m, err := reg.Measure(key); err != nil || m.Key != key {
+				panic(fmt.Sprintf("register %s compares %s, which it does not count", reg.Key, key))
+			}
 		}
 	}
 	for _, key := range reg.Parts {

@@ -34,7 +34,11 @@ var Issue = declare(&Register{
 		state := IssueState.Of(r)
 		return state != IssueVoid && state != IssueSuperseded // its correction counts instead
 	},
-	Measures: []Measure{{Key: "issues", Words: W("期数", "issues"), Unit: W("期", "issues")}},
+	Measures: []Measure{
+		{Key: "issues", Words: W("期数", "issues"), Unit: W("期", "issues")},
+		{Key: "posted", Told: true, Words: W("已公开", "posted"), Unit: W("期", "issues"), Amount: func(r *Record, _ *Context) int64 { return one(IssuePostedBy.Has(r)) }},
+		{Key: "on_time", Told: true, Words: W("按期", "on time"), Unit: W("期", "issues"), Amount: func(r *Record, c *Context) int64 { return one(postedInTime(r, c)) }},
+	},
 	Apart: []Part{
 		{Key: "class", Words: W("类别", "by class"), Vocab: "DCLASS", Of: func(r *Record, c *Context) []string {
 			item := c.at(IssueItem.Of(r))
@@ -221,6 +225,20 @@ func fillIssue(r *Record, c *Context) {
 	if c.Way == Backdate && wasApproved(r) {
 		fill(r, "sha256", SheetSum(r, c))
 	}
+}
+
+// postedInTime says whether a disclosure stood on the board by the day it was
+// due; of a correction the first version counts.
+func postedInTime(r *Record, c *Context) bool {
+	due := IssueDue.Of(r)
+	for n := 0; r != nil && n < 20; n++ {
+		if on, ok := One(r.Get(IssuePostedBy.Key()))["on"].(Date); ok && !on.After(due) {
+			return true
+		}
+		ref, _ := r.Get("corrects").(Ref)
+		r = c.at(ref)
+	}
+	return false
 }
 
 // What code asks of an issue.

@@ -60,7 +60,8 @@ var Visit = declare(&Register{
 				{Key: "date", Words: W("日期", "Date"), Type: TypeDate},
 			}},
 	},
-	Parts: []string{"occasion", "cats_then", "fund", "way"},
+	Plausible: []Plausible{{"household_visits", "households", 1, 0, W("户次少于户数", "fewer visits than households")}},
+	Parts:     []string{"occasion", "cats_then", "fund", "way"},
 	Apart: []Part{
 		{Key: "building", Words: W("楼栋", "by building"), Of: func(r *Record, c *Context) []string { return []string{c.buildingOf(VisitHousehold.Of(r))} }},
 		{Key: "visitor", Words: W("走访人", "by visitor"), Of: func(r *Record, c *Context) []string { return c.namesOf(VisitVisitors.Of(r)) }},

@@ -112,6 +112,11 @@ type Register struct {
 	// Place among the figures; 0: its Rank.
 	Place int
 
+	// Sentences are what reports say of one of its records.
+	Sentences []Sentence
+	// Plausible are the proportions in which its measures stand.
+	Plausible []Plausible
+
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field
 	byName  func() map[string]*Field // made when first asked for

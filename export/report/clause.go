@@ -1,0 +1,475 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"taizhang/model"
+)
+
+// The zero rule: a slot that has nothing to say takes its clause away; a
+// sentence all of whose figures go, goes whole. Clauses end at ， ； 。 of the
+// template's own text, never inside a value; between 、 single items go where
+// each of them has a slot; what stands in brackets goes with its brackets.
+
+// stop says how strongly a mark ends: an item, a clause, a part, a sentence.
+type stop uint8
+
+const (
+	noStop stop = iota
+	itemStop
+	clauseStop
+	partStop
+	sentenceStop
+)
+
+var stops = map[rune]stop{'、': itemStop, '，': clauseStop, '；': partStop, '。': sentenceStop, '！': sentenceStop, '？': sentenceStop}
+
+// latin are the marks of English text, which end only before a space.
+var latin = map[rune]stop{',': clauseStop, ';': partStop, '.': sentenceStop, '!': sentenceStop, '?': sentenceStop}
+
+// unit is what stands between two marks, with the mark behind it.
+type unit struct {
+	pieces []piece
+	mark   piece // text "" at the end
+	stop   stop
+}
+
+func (u *unit) live() bool {
+	return slices.ContainsFunc(u.pieces, func(p piece) bool { return p.live || p.gap })
+}
+func (u *unit) zero() bool {
+	return slices.ContainsFunc(u.pieces, func(p piece) bool { return p.zero })
+}
+
+// slotted reports whether the unit counts anything, with or without a result.
+func (u *unit) slotted() bool { return u.live() || u.zero() }
+
+// settle applies the rule to a paragraph. What was dropped is returned as text.
+// whole: it is a paragraph and not a part of one.
+func settle(in []piece, l model.Lang, whole bool) (out []piece, dropped []string) {
+	in = brackets(in, l)
+	cut := false
+	for _, sentence := range sentences(split(in)) {
+		kept, gone := settleSentence(sentence, l)
+		if gone != "" {
+			dropped = append(dropped, gone)
+			cut = true
+		}
+		out = append(out, kept...)
+	}
+	out = repair(out)
+	if n := len(out); whole && n > 0 && out[n-1].open {
+		out[n-1].open = false
+		out = append(out, piece{text: model.W("。", ".").In(l), at: out[n-1].at, lit: true, inst: out[n-1].inst})
+	} else if whole && (cut || ragged(out)) {
+		out = ended(out, l)
+	}
+	return out, dropped
+}
+
+// split cuts the pieces at the marks of literal text.
+func split(in []piece) (out []unit) {
+	u := unit{}
+	for _, p := range in {
+		if !p.lit {
+			u.pieces = append(u.pieces, p)
+			continue
+		}
+		from := 0
+		for i, r := range p.text {
+			n := utf8.RuneLen(r)
+			s := stops[r]
+			if s == noStop && latin[r] != noStop && (i+n == len(p.text) && i+n > 1 || i+n < len(p.text) && p.text[i+n] == ' ') && i > 0 {
+				s = latin[r]
+			} else if s == noStop && latin[r] != noStop && i == 0 && (len(p.text) == n || p.text[n] == ' ') {
+				s = latin[r]
+			}
+			if s == noStop || i < from {
+				continue
+			}
+			before := p.text[from:i]
+			if s == clauseStop && slices.Contains(ofWhich, strings.TrimSpace(before)) && len(u.pieces) == 0 {
+				continue // 其中，… is one clause
+			}
+			if before != "" {
+				u.pieces = append(u.pieces, piece{text: before, at: p.at + from, lit: true, inst: p.inst})
+			}
+			end := i + n
+			for end < len(p.text) && (p.text[end] == ' ' || s == sentenceStop && closing(p.text[end:])) {
+				_, n := utf8.DecodeRuneInString(p.text[end:])
+				end += n
+			}
+			u.mark, u.stop = piece{text: p.text[i:end], at: p.at + i, lit: true, inst: p.inst}, s
+			out = append(out, u)
+			u, from = unit{}, end
+		}
+		if from < len(p.text) {
+			u.pieces = append(u.pieces, piece{text: p.text[from:], at: p.at + from, lit: true, inst: p.inst, open: p.open})
+		}
+	}
+	if len(u.pieces) > 0 {
+		out = append(out, u)
+	}
+	return out
+}
+
+// closing reports whether a text begins with a mark that belongs to the sentence
+// before it.
+func closing(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("”’）》】", r)
+}
+
+func sentences(in []unit) (out [][]unit) {
+	from := 0
+	for i := range in {
+		if in[i].stop == sentenceStop {
+			out = append(out, in[from:i+1])
+			from = i + 1
+		}
+	}
+	if from < len(in) {
+		out = append(out, in[from:])
+	}
+	return out
+}
+
+var ofWhich = []string{"其中", "其中：", "包括", "of which", "including", "among them"}
+
+// settleSentence keeps the clauses that say something.
+func settleSentence(in []unit, l model.Lang) (out []piece, gone string) {
+	var clauses [][]unit
+	from := 0
+	for i := range in {
+		if in[i].stop != itemStop {
+			clauses = append(clauses, in[from:i+1])
+			from = i + 1
+		}
+	}
+	if from < len(in) {
+		clauses = append(clauses, in[from:])
+	}
+	zero, live := false, false
+	for i := range in {
+		zero = zero || in[i].zero()
+	}
+	if !zero {
+		for _, u := range in {
+			out = append(append(out, u.pieces...), marks(u)...)
+		}
+		return out, ""
+	}
+	type clause struct {
+		pieces []piece
+		mark   piece
+		stop   stop
+		live   bool
+		first  bool
+	}
+	var kept []clause
+	for i, items := range clauses {
+		last := items[len(items)-1]
+		pieces, any := settleClause(items)
+		if pieces == nil { // it goes; a stronger end passes to the one before
+			if n := len(kept); n > 0 && last.stop > kept[n-1].stop {
+				kept[n-1].mark, kept[n-1].stop = last.mark, last.stop
+			}
+			continue
+		}
+		live = live || any
+		kept = append(kept, clause{pieces, last.mark, last.stop, any, i == 0})
+	}
+	if !live {
+		return nil, strings.TrimSpace(plain(in))
+	}
+	counted := false
+	for i, c := range kept {
+		if !counted && i > 0 || i == 0 && !c.first {
+			c.pieces = withoutOfWhich(c.pieces)
+		}
+		counted = counted || c.live
+		if i == 0 && !c.first {
+			c.pieces = begun(c.pieces, l)
+		}
+		out = append(out, c.pieces...)
+		if c.mark.text != "" {
+			out = append(out, c.mark)
+		}
+	}
+	return out, ""
+}
+
+// settleClause keeps a clause or some of its items; nil: nothing of it.
+func settleClause(items []unit) (out []piece, live bool) {
+	zero, all := false, true
+	for i := range items {
+		zero = zero || items[i].zero()
+		all = all && items[i].slotted()
+		live = live || items[i].live()
+	}
+	switch {
+	case !zero:
+		for _, u := range items {
+			out = append(out, u.pieces...)
+			if u.stop == itemStop {
+				out = append(out, u.mark)
+			}
+		}
+		if out == nil {
+			out = []piece{}
+		}
+		return out, live
+	case !all || len(items) == 1 || !slices.ContainsFunc(items, func(u unit) bool { return !u.zero() }):
+		return nil, false
+	}
+	head := prefix(items[0].pieces)
+	for i, u := range items {
+		if u.zero() {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, piece{text: "、", at: u.pieces[0].at, lit: true, inst: u.pieces[0].inst})
+		} else if i > 0 && head != "" {
+			out = append(out, piece{text: head, at: items[0].pieces[0].at, lit: true, inst: u.pieces[0].inst})
+		}
+		out = append(out, u.pieces...)
+	}
+	return out, true
+}
+
+// prefix is 其中 at the head of a clause.
+func prefix(in []piece) string {
+	if len(in) == 0 || !in[0].lit {
+		return ""
+	}
+	for _, w := range ofWhich {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(in[0].text, " "), w); ok {
+			switch {
+			case strings.HasPrefix(rest, "："):
+				return w + "："
+			case strings.HasPrefix(rest, "，"):
+				return w + "，"
+			case rest == "" || !unicode.IsLetter(rune(rest[0])) || w[0] > 0x7f:
+				return w
+			}
+		}
+	}
+	return ""
+}
+
+// withoutOfWhich takes 其中 away where nothing stands before it to be part of.
+func withoutOfWhich(in []piece) []piece {
+	head := prefix(in)
+	if head == "" {
+		return in
+	}
+	in = slices.Clone(in)
+	in[0].text = strings.TrimLeft(strings.TrimPrefix(strings.TrimLeft(in[0].text, " "), head), " ")
+	if in[0].text == "" {
+		return in[1:]
+	}
+	return in
+}
+
+// begun makes a clause the first of its sentence.
+func begun(in []piece, l model.Lang) []piece {
+	if l != model.EN || len(in) == 0 {
+		return in
+	}
+	in = slices.Clone(in)
+	text := strings.TrimLeft(in[0].text, " ")
+	text = strings.TrimPrefix(text, "and ")
+	if r, n := utf8.DecodeRuneInString(text); n > 0 {
+		text = string(unicode.ToUpper(r)) + text[n:]
+	}
+	in[0].text = text
+	if in[0].fig != nil {
+		in[0].fig.Text = text
+	}
+	return in
+}
+
+func marks(u unit) []piece {
+	if u.mark.text == "" {
+		return nil
+	}
+	return []piece{u.mark}
+}
+
+func plain(in []unit) string {
+	var b strings.Builder
+	for _, u := range in {
+		for _, p := range u.pieces {
+			if p.zero {
+				b.WriteString("0")
+			}
+			b.WriteString(p.text)
+		}
+		b.WriteString(u.mark.text)
+	}
+	return b.String()
+}
+
+// brackets settles what stands in brackets by itself: where nothing of it
+// counts, it goes with them, and the clause around stays.
+func brackets(in []piece, l model.Lang) []piece {
+	var out []piece
+	for i := 0; i < len(in); i++ {
+		p := in[i]
+		open := -1
+		if p.lit {
+			open = strings.LastIndexAny(p.text, "（(")
+		}
+		if open < 0 || strings.ContainsAny(p.text[open:], "）)") {
+			out = append(out, p)
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(p.text[open:])
+		end, shut := -1, -1
+		for j := i + 1; j < len(in) && end < 0; j++ {
+			if in[j].brk {
+				break
+			}
+			if in[j].lit {
+				if shut = strings.IndexAny(in[j].text, "）)"); shut >= 0 {
+					end = j
+				}
+			}
+		}
+		if end < 0 {
+			out = append(out, p)
+			continue
+		}
+		var inner []piece
+		if text := p.text[open+size:]; text != "" {
+			inner = append(inner, piece{text: text, at: p.at + open + size, lit: true, inst: p.inst})
+		}
+		inner = append(inner, in[i+1:end]...)
+		if shut > 0 {
+			inner = append(inner, piece{text: in[end].text[:shut], at: in[end].at, lit: true, inst: in[end].inst})
+		}
+		had := slices.ContainsFunc(inner, func(p piece) bool { return p.zero })
+		if had {
+			inner, _ = settle(inner, l, false)
+		}
+		_, shutSize := utf8.DecodeRuneInString(in[end].text[shut:])
+		if !had || len(inner) > 0 {
+			out = append(out, piece{text: p.text[:open+size], at: p.at, lit: true, inst: p.inst})
+			out = append(out, inner...)
+			in[end].at += shut
+			in[end].text = in[end].text[shut:]
+			out = append(out, piece{text: in[end].text[:shutSize], at: in[end].at, lit: true, inst: in[end].inst})
+		} else {
+			if p.text[:open] != "" {
+				out = append(out, piece{text: strings.TrimRight(p.text[:open], " "), at: p.at, lit: true, inst: p.inst})
+			}
+			in[end].at += shut
+			in[end].text = in[end].text[shut:]
+		}
+		in[end].at += shutSize
+		in[end].text = in[end].text[shutSize:]
+		i = end - 1 // what follows the bracket may open another
+		if in[end].text == "" {
+			i = end
+		}
+	}
+	return out
+}
+
+// strength of a mark where two meet: the stronger stays.
+func strength(r rune) stop {
+	if s := stops[r]; s != noStop {
+		return s
+	}
+	if r == '：' {
+		return partStop
+	}
+	return noStop
+}
+
+// repair leaves one mark where two would meet, and none at the beginning.
+func repair(in []piece) (out []piece) {
+	last := func() (rune, int) {
+		for i := len(out) - 1; i >= 0; i-- {
+			if out[i].text != "" {
+				r, _ := utf8.DecodeLastRuneInString(out[i].text)
+				return r, i
+			}
+		}
+		return 0, -1
+	}
+	for _, p := range in {
+		if p.zero {
+			continue
+		}
+		for p.lit && p.text != "" {
+			r, n := utf8.DecodeRuneInString(p.text)
+			s := strength(r)
+			if s == noStop {
+				break
+			}
+			before, i := last()
+			switch b := strength(before); {
+			case i < 0:
+			case b == noStop:
+				s = noStop
+			case !out[i].lit: // a value brought its own end
+				if b < s {
+					trim(&out[i])
+					s = noStop
+				}
+			case s > b && before != '：':
+				trim(&out[i])
+				s = noStop
+			}
+			if s == noStop {
+				break
+			}
+			p.text, p.at = p.text[n:], p.at+n
+		}
+		if p.text != "" || p.tbl != nil || p.brk {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// trim takes the last rune off.
+func trim(p *piece) {
+	_, n := utf8.DecodeLastRuneInString(p.text)
+	p.text = p.text[:len(p.text)-n]
+	if p.fig != nil {
+		p.fig.Text = p.text
+	}
+}
+
+// ragged reports whether a paragraph ends in the middle of a sentence.
+func ragged(in []piece) bool {
+	if len(in) == 0 {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(in[len(in)-1].text)
+	return strings.ContainsRune("，；、", r)
+}
+
+// ended closes the last sentence.
+func ended(in []piece, l model.Lang) []piece {
+	n := len(in)
+	if n == 0 {
+		return in
+	}
+	last := &in[n-1]
+	r, _ := utf8.DecodeLastRuneInString(last.text)
+	switch {
+	case strings.ContainsRune("，；、", r) || l == model.EN && strings.ContainsRune(",;", r):
+		trim(last)
+	case strings.ContainsRune("。！？：…”）】》.!?:", r) || r == 0:
+		return in
+	default:
+		return in
+	}
+	return append(in, piece{text: model.W("。", ".").In(l), at: last.at, lit: true, inst: last.inst})
+}

@@ -1,0 +1,221 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"taizhang/model"
+)
+
+// count is what a measure comes to in a period. ok is false where it cannot be
+// told, which is then said.
+func (f *filler) count(at int, q *query, p model.Period) (t model.Tally, ok bool) {
+	records := f.records(q, p)
+	t = q.reg.Tally(f.c, q.measure, records)
+	if t.Refused != (model.Words{}) && len(records) > 0 {
+		f.refuse(at, f.describe(q, p), t.Refused)
+		return t, false
+	}
+	if hidden, few := f.tooFew(q, p, records, t); hidden || few {
+		f.refuse(at, f.describe(q, p), model.W("人数太少，公开时不写出", "so few people are not told of in public"))
+		return t, false
+	}
+	return t, true
+}
+
+// rate says a share to one decimal, cut and never rounded up.
+func (f *filler) rate(n rate) {
+	p := f.period(n.part)
+	part, ok := f.count(n.pos(), n.part, p)
+	if !ok {
+		return
+	}
+	whole, ok := f.count(n.pos(), n.whole, f.period(n.whole))
+	switch {
+	case !ok:
+		return
+	case whole.Value <= 0 || part.Value == 0 && !n.even0:
+		f.nothing(n.pos())
+		return
+	}
+	text := percent(part.Value, whole.Value)
+	ids := slices.Clone(part.IDs)
+	for _, id := range whole.IDs {
+		if !slices.Contains(ids, id) && len(whole.IDs) < mostItems {
+			ids = append(ids, id)
+		}
+	}
+	f.emit(piece{text: text, at: n.pos(), live: true, fig: &Figure{Text: text, Value: fmt.Sprintf("%s / %s", part.Text(), whole.Text()),
+		Query:    model.Sayf("%s ÷ %s", "%s ÷ %s", f.describe(n.part, p), f.describe(n.whole, f.period(n.whole))),
+		Register: n.part.reg.Key, Measure: n.part.measure.Key + "/" + n.whole.measure.Key, IDs: ids}})
+}
+
+// percent writes a share in tenths of a percent, cut: 83.3%, 100%.
+func percent(part, whole int64) string {
+	tenths := part * 1000 / whole
+	if tenths%10 == 0 {
+		return strconv.FormatInt(tenths/10, 10) + "%"
+	}
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+}
+
+// compare says how much more there was than a year before, where both periods
+// are over and the year before has records at all.
+func (f *filler) compare(n compare) {
+	p := f.period(n.query)
+	before := p.LastYear()
+	if p.IsZero() || f.c.Today().Before(p.To) || len(f.in(n.query.reg, before, n.query.asOf)) == 0 {
+		f.nothing(n.pos())
+		return
+	}
+	now, ok := f.count(n.pos(), n.query, p)
+	if !ok {
+		return
+	}
+	then, ok := f.count(n.pos(), n.query, before)
+	if !ok {
+		return
+	}
+	if then.Value == 0 || now.Value == 0 {
+		f.nothing(n.pos())
+		return
+	}
+	form := format{}
+	unit := n.query.measure.Unit.In(f.job.Lang)
+	last := model.W("上年同期", "the same period of the year before")
+	if kindOf(p) == "年" {
+		last = model.W("上年", "the year before")
+	}
+	diff := now.Value - then.Value
+	text := ""
+	number := func(v int64) string {
+		if now.Type == model.TypeMoney {
+			return model.Money(v).Prose(f.job.Lang)
+		}
+		s := form.number(now.Type, v, f.job.Lang)
+		if f.job.Lang == model.EN {
+			return s
+		}
+		return s + unit
+	}
+	switch {
+	case diff == 0:
+		text = f.say("与%s持平", "as many as in %s", last)
+	case diff > 0:
+		text = f.say("较%s增加%s，增长%s", "%[2]s more than in %[1]s (%[3]s)", last, number(diff), percent(diff, then.Value))
+	default:
+		text = f.say("较%s减少%s，下降%s", "%[2]s fewer than in %[1]s (%[3]s)", last, number(-diff), percent(-diff, then.Value))
+	}
+	f.emit(piece{text: text, at: n.pos(), live: true, fig: &Figure{Text: text, Value: fmt.Sprintf("%s − %s", now.Text(), then.Text()),
+		Query: f.describe(n.query, p), Register: n.query.reg.Key, Measure: n.query.measure.Key, IDs: append(slices.Clone(now.IDs), then.IDs...)}})
+}
+
+// yearly says what every complete year reached: the least of the yearly sums,
+// from the first year with records to the last that is over.
+func (f *filler) yearly(n yearly) {
+	all := f.records(n.query, model.Period{})
+	last := int(f.job.Period.To.Year)
+	for y := model.YearOf(f.job.Period.To); f.job.Period.To.Before(y.To) || f.c.Today().Before(y.To); y = y.LastYear() {
+		last--
+		if last < model.MinYear {
+			break
+		}
+	}
+	years := map[int][]*model.Record{}
+	first := last + 1
+	for _, r := range all {
+		d := r.Date()
+		if y := int(d.Year); !d.IsZero() && y <= last {
+			years[y] = append(years[y], r)
+			first = min(first, y)
+		}
+	}
+	if n.last > 0 {
+		first = max(first, last-n.last+1)
+	}
+	if first > last {
+		f.nothing(n.pos())
+		return
+	}
+	var least model.Tally
+	var ids []string
+	for y := first; y <= last; y++ {
+		t := n.query.reg.Tally(f.c, n.query.measure, years[y])
+		ids = append(ids, t.IDs...)
+		if y == first || t.Value < least.Value {
+			least = t
+		}
+	}
+	if least.Value == 0 {
+		f.nothing(n.pos())
+		return
+	}
+	if hidden, few := f.tooFew(n.query, model.Period{}, all, least); hidden || few {
+		f.refuse(n.pos(), f.describe(n.query, model.Period{}), model.W("人数太少，公开时不写出", "so few people are not told of in public"))
+		return
+	}
+	text := n.format.number(least.Type, least.Value, f.job.Lang)
+	f.emit(piece{text: text, at: n.pos(), live: true, fig: &Figure{Text: text, Value: least.Text(), Register: n.query.reg.Key, Measure: n.query.measure.Key, IDs: ids,
+		Query: model.Sayf("%s，%d—%d年各年中最少的一年", "%s; the least of the years %d to %d", f.describe(n.query, model.Period{}), first, last)}})
+}
+
+// phraseRegister holds the approved formulas 用语.
+const phraseRegister = "phrase"
+
+// phrase puts in an approved formula in full. One that is not on file is a gap.
+func (f *filler) phrase(n phrase) {
+	if reg := f.c.Schema.Register(phraseRegister); reg != nil {
+		for _, r := range f.in(reg, model.Period{}, false) {
+			short, _ := r.Get("short").(string)
+			full, _ := r.Get("full").(string)
+			if fold(short) == fold(n.name) && full != "" {
+				text := clean(full)
+				f.emit(piece{text: text, at: n.pos(), fig: &Figure{Text: text, Value: text, Register: reg.Key, IDs: []string{r.ID},
+					Query: model.Sayf("%s·%s", "%s, %s", reg.Words, short)}})
+				return
+			}
+		}
+	}
+	f.gap(n.pos(), f.say("用语“%s”", "phrase %q", n.name))
+}
+
+// doubts are what looks wrong in what the text says (domain.md §6).
+func (f *filler) doubts() {
+	seen := map[string]bool{}
+	add := func(w model.Words) {
+		if !seen[w.ZH] {
+			seen[w.ZH] = true
+			f.doc.Doubts = append(f.doc.Doubts, w)
+		}
+	}
+	for _, a := range f.asked {
+		if a.fig.No == 0 { // it does not stand in the text
+			continue
+		}
+		p := f.period(a.q)
+		for _, b := range a.q.reg.Plausible {
+			of, err := a.q.reg.Measure(b.Of)
+			if err != nil || of != a.q.measure {
+				continue
+			}
+			per, err := a.q.reg.Measure(b.Per)
+			if err != nil {
+				continue
+			}
+			records := f.records(a.q, p)
+			x, y := a.q.reg.Tally(f.c, of, records).Value, a.q.reg.Tally(f.c, per, records).Value
+			if y > 0 && (x < y*b.Least || b.Most > 0 && x > y*b.Most) {
+				add(model.Sayf("%s：%s %d，%s %d，%s", "%s: %s %d, %s %d: %s", f.describe(a.q, p), of.Words, x, per.Words, y, b.Words))
+			}
+		}
+		if kindOf(p) == "年" && !a.q.asOf && a.q.reg.DateField != "" && a.q.measure.Distinct == nil {
+			for m := 1; m <= 12; m += 3 {
+				q := model.QuarterOf(model.NewDate(int(p.To.Year), m, 1))
+				if n := a.q.reg.Tally(f.c, a.q.measure, f.records(a.q, q)).Value; n > a.value {
+					add(model.Sayf("%s：全年%d小于其中%s的%d", "%s: the year has %d, less than %s with %d", f.describe(a.q, p), a.value, model.W(q.Text(model.ZH), q.Text(model.EN)), n))
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,529 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"taizhang/model"
+)
+
+// Job says how a template is filled.
+type Job struct {
+	Period   model.Period
+	Audience model.Audience
+	Lang     model.Lang
+}
+
+// Fill counts what the template asks for and writes its text. It reads each
+// register once and holds nothing afterwards. The time it takes is bounded by
+// the template and the records, whatever the template says.
+func (t *Template) Fill(src Source, job Job) (*Document, error) {
+	f := &filler{t: t, src: src, c: src.Context(), job: job, doc: &Document{Lang: job.Lang}}
+	if job.Period.IsZero() {
+		return nil, model.Problemf("报告要写明期间", "a report needs its period")
+	}
+	if err := f.read(); err != nil {
+		return nil, err
+	}
+	f.nodes(t.nodes)
+	if f.err != nil {
+		return nil, f.err
+	}
+	f.finish()
+	f.doubts()
+	return f.doc, nil
+}
+
+type filler struct {
+	t     *Template
+	src   Source
+	c     *model.Context
+	job   Job
+	store store
+	env   env
+	out   []piece
+	size  int
+	work  int // records looked at
+	err   error
+	doc   *Document
+	asked []*asked // measures in the text, for the plausibility checks
+}
+
+// env is what stands around the node in hand.
+type env struct {
+	rec   *model.Record
+	recs  []*model.Record // of the loops, outermost first
+	group string          // value of the group; "" for none
+	shown string          // the same as its reader sees it
+	style string
+	round int
+	inst  string // tells the paragraphs of one round from those of another
+	only  map[string][]*model.Record
+}
+
+// piece is a run of the text on its way.
+type piece struct {
+	text string
+	at   int
+	lit  bool    // of the template
+	fig  *Figure // counted
+	live bool    // a slot that says something
+	zero bool    // a slot that says nothing: its clause goes
+	gap  bool
+	brk  bool // end of a paragraph
+	open bool // a list ends here whose separator was taken off
+	tbl  *Table
+	inst string
+}
+
+// asked is a measure in the text.
+type asked struct {
+	q     *query
+	value int64
+	fig   *Figure
+}
+
+// mostWork bounds the records looked at: what a template asks for on the
+// largest ledger stays far below.
+const mostWork = 200_000_000
+
+func (f *filler) emit(p piece) {
+	if p.inst == "" {
+		p.inst = f.env.inst
+	}
+	if f.size += len(p.text); f.size > mostOutput && f.err == nil {
+		f.err = model.Problemf("报告太长，超过%d MB，没有写出", "the report is too long (over %d MB); nothing was written", mostOutput>>20)
+	}
+	if f.err == nil {
+		f.out = append(f.out, p)
+	}
+}
+
+func (f *filler) nodes(list []node) {
+	for _, n := range list {
+		if f.work > mostWork && f.err == nil {
+			f.err = model.Problemf("模板里的循环太多，没有写出", "the template's loops go through too much; nothing was written")
+		}
+		if f.err != nil {
+			return
+		}
+		f.work++
+		f.node(n)
+	}
+}
+
+func (f *filler) node(n node) {
+	switch n := n.(type) {
+	case literal:
+		at := n.pos()
+		for part := range strings.SplitAfterSeq(n.text, "\n") {
+			line, broken := strings.CutSuffix(part, "\n")
+			if line != "" {
+				f.emit(piece{text: line, at: at, lit: true})
+			}
+			if broken {
+				f.emit(piece{brk: true, at: at + len(line)})
+			}
+			at += len(part)
+		}
+	case name:
+		f.name(n)
+	case figure:
+		f.figure(n)
+	case rate:
+		f.rate(n)
+	case compare:
+		f.compare(n)
+	case yearly:
+		f.yearly(n)
+	case *loop:
+		f.loop(n)
+	case *group:
+		f.group(n)
+	case *branch:
+		if f.holds(n) != n.not {
+			f.nodes(n.yes)
+		} else {
+			f.nodes(n.no)
+		}
+	case gap:
+		f.gap(n.pos(), n.name)
+	case phrase:
+		f.phrase(n)
+	case table:
+		f.table(n)
+	}
+}
+
+func (f *filler) gap(at int, name string) {
+	f.emit(piece{text: f.say("【待补：%s】", "[to be written: %s]", name), at: at, gap: true})
+}
+
+func (f *filler) say(zh, en string, args ...any) string {
+	return model.Sayf(zh, en, args...).In(f.job.Lang)
+}
+
+// holds decides a condition.
+func (f *filler) holds(n *branch) bool {
+	switch {
+	case n.kind != "":
+		return n.kind == kindOf(f.job.Period)
+	case n.cond != nil:
+		return f.env.rec != nil && f.match(n.cond, f.env.rec)
+	case n.query == nil:
+		return false
+	}
+	records := f.records(n.query, f.period(n.query))
+	if n.query.measure == nil {
+		return len(records) > 0
+	}
+	return n.query.reg.Tally(f.c, n.query.measure, records).Value != 0
+}
+
+// kindOf names the kind of a period; "" for one of no kind.
+func kindOf(p model.Period) string {
+	switch p {
+	case model.YearOf(p.To):
+		return "年"
+	case model.HalfOf(p.To):
+		return "半年"
+	case model.QuarterOf(p.To):
+		return "季"
+	case model.MonthOf(p.To):
+		return "月"
+	}
+	return ""
+}
+
+func (f *filler) periodText() string {
+	if f.job.Lang == model.ZH && kindOf(f.job.Period) == "" {
+		return model.Period{From: f.job.Period.From, To: f.job.Period.From}.Text(model.ZH) + "至" + model.Period{From: f.job.Period.To, To: f.job.Period.To}.Text(model.ZH)
+	}
+	return f.job.Period.Text(f.job.Lang)
+}
+
+// spanText begins a sentence.
+func (f *filler) spanText() string {
+	p := f.job.Period
+	switch kindOf(p) {
+	case "年":
+		return f.say("一年来", "Over the year")
+	case "半年":
+		return f.say("半年来", "Over the half-year")
+	case "季":
+		return f.say("本季度", "In the quarter")
+	case "月":
+		return f.say("%d月份", "In the month", p.To.Month)
+	}
+	return f.say("期间", "In the period")
+}
+
+// nothing drops the clause it stands in.
+func (f *filler) nothing(at int) { f.emit(piece{at: at, zero: true}) }
+
+// refuse drops the clause and tells why.
+func (f *filler) refuse(at int, what, why model.Words) {
+	f.doc.Refused = append(f.doc.Refused, Note{f.blockAt(at), model.Sayf("%s：%s", "%s: %s", what, why).In(f.job.Lang)})
+	f.nothing(at)
+}
+
+func (f *filler) name(n name) {
+	at := n.pos()
+	switch {
+	case n.global != "":
+		f.emit(piece{text: clean(findGlobal(n.global).say(f)), at: at})
+		return
+	case n.special == "序":
+		f.emit(piece{text: ordinal(f.env.style, f.env.round), at: at})
+		return
+	case n.special == "组":
+		f.emit(piece{text: clean(f.env.shown), at: at})
+		return
+	case n.special == "编号":
+		if f.env.rec != nil && f.job.Audience != model.Public {
+			f.emit(piece{text: f.env.rec.ID, at: at})
+		}
+		return
+	}
+	var r *model.Record
+	for i := len(f.env.recs) - 1; i >= 0 && r == nil; i-- {
+		if f.env.recs[i].Register == n.reg {
+			r = f.env.recs[i]
+		}
+	}
+	if r == nil {
+		f.nothing(at)
+		return
+	}
+	text, label := "", model.Words{}
+	if n.said != nil {
+		label = n.said.Words
+		text = n.said.Say(&model.Telling{Record: r, Context: f.c, Audience: f.job.Audience, Lang: f.job.Lang})
+	} else {
+		rec, field := f.follow(n.path, r)
+		if rec != nil && field != nil && !f.c.Withheld(rec, f.job.Audience) {
+			label = field.Words
+			text = f.text(rec, field, n.format)
+		}
+	}
+	if text = clean(text); text == "" {
+		f.nothing(at)
+		return
+	}
+	f.emit(piece{text: text, at: at, live: true, fig: &Figure{Text: text, Value: text, Register: r.Register.Key, IDs: []string{r.ID},
+		Query: model.Sayf("%s·%s", "%s, %s", r.Register.Words, label)}})
+}
+
+// text is a field as the audience may see it, in the form asked for.
+func (f *filler) text(r *model.Record, field *model.Field, form format) string {
+	v := value(f.c, field, r)
+	masked := f.c.MaskField(r, field, v, f.job.Audience, f.job.Lang, f.c.Today())
+	if masked == "" || masked != f.c.Text(field, v, f.job.Lang) {
+		return masked
+	}
+	switch x := v.(type) {
+	case model.Date:
+		return form.date(x, f.job.Lang)
+	case int64:
+		return form.number(model.TypeInt, x, f.job.Lang)
+	case model.Dec:
+		return form.number(model.TypeDec, int64(x), f.job.Lang)
+	case model.Money:
+		return form.number(model.TypeMoney, int64(x), f.job.Lang)
+	}
+	return masked
+}
+
+// clean is a value on one line.
+func clean(s string) string {
+	s, _ = model.Clean(s)
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\n", " ")), " ")
+}
+
+func (f *filler) figure(n figure) {
+	at, q := n.pos(), n.query
+	p := f.period(q)
+	records := f.records(q, p)
+	if q.measure == nil {
+		f.values(n, records)
+		return
+	}
+	tally := q.reg.Tally(f.c, q.measure, records)
+	if tally.Refused != (model.Words{}) && len(records) > 0 {
+		f.refuse(at, f.describe(q, p), tally.Refused)
+		return
+	}
+	hidden, few := f.tooFew(q, p, records, tally)
+	fig := &Figure{Value: tally.Text(), Query: f.describe(q, p), Register: q.reg.Key, Measure: q.measure.Key, IDs: tally.IDs}
+	switch {
+	case few:
+		fig.Value, fig.IDs = model.FewerWords.In(f.job.Lang), nil
+		fig.Text = fig.Value
+		f.emit(piece{text: fig.Text, at: at, live: true, fig: fig})
+		return
+	case hidden:
+		f.refuse(at, f.describe(q, p), model.W("人数太少，公开时不写出", "so few people are not told of in public"))
+		return
+	case tally.Value == 0 && !n.even0:
+		f.nothing(at)
+		return
+	}
+	fig.Text = n.format.number(tally.Type, tally.Value, f.job.Lang)
+	f.asked = append(f.asked, &asked{q, tally.Value, fig})
+	f.emit(piece{text: fig.Text, at: at, live: true, fig: fig})
+}
+
+// tooFew reports that a figure must not stand in public as it is: few where
+// "fewer than 3" is said for it, hidden where nothing is. What is left of the
+// whole is as telling as the part.
+func (f *filler) tooFew(q *query, p model.Period, records []*model.Record, tally model.Tally) (hidden, few bool) {
+	if f.job.Audience != model.Public || !q.reg.ConcernsPeople() {
+		return false, false
+	}
+	heads := people(records)
+	plain := q.measure.Sum == "" && q.measure.Amount == nil
+	if model.TooFew(heads) {
+		return !plain, plain && tally.Value > 0
+	}
+	if len(q.where) > 0 {
+		whole := *q
+		whole.where = nil
+		rest := people(f.records(&whole, p)) - heads
+		return model.TooFew(rest), false
+	}
+	return false, false
+}
+
+// people counts the residents that records are about.
+func people(records []*model.Record) int64 {
+	seen := map[string]bool{}
+	for _, r := range records {
+		key := r.ID
+		for _, field := range r.Register.Fields {
+			if ref, ok := r.Get(field.Key).(model.Ref); ok && field.Mask == model.MaskName && ref.ID != "" {
+				key = ref.ID
+				break
+			}
+		}
+		seen[key] = true
+	}
+	return int64(len(seen))
+}
+
+// values writes the values of a field, each once.
+func (f *filler) values(n figure, records []*model.Record) {
+	at, q := n.pos(), n.query
+	var texts, ids []string
+	seen := map[string]bool{}
+	withheld := false
+	for _, r := range records {
+		if f.c.Withheld(r, f.job.Audience) {
+			withheld = true
+			continue
+		}
+		form := n.format
+		if form.how == howList || form.how == howFirst {
+			form.how = howPlain
+		}
+		v := value(f.c, q.field, r)
+		all := []string{}
+		if keys := f.keys(q.field, v); len(keys) > 1 && q.field.ShownTo(f.job.Audience) && q.field.Mask == model.MaskNone {
+			for _, k := range keys {
+				if q.field.Vocab != "" {
+					k = f.c.Schema.Vocab(q.field.Vocab).Text(k, f.job.Lang)
+				}
+				all = append(all, k)
+			}
+		} else {
+			all = append(all, f.text(r, q.field, form))
+		}
+		used := false
+		for _, text := range all {
+			if text = clean(text); text != "" {
+				used = true
+				if !seen[text] {
+					seen[text] = true
+					texts = append(texts, text)
+				}
+			}
+		}
+		if used {
+			ids = append(ids, r.ID)
+		}
+		if len(texts) > mostItems {
+			break
+		}
+	}
+	if len(texts) == 0 {
+		if withheld || len(records) > 0 && !q.field.ShownTo(f.job.Audience) {
+			f.refuse(at, f.describe(q, f.period(q)), model.W("不给这类读者看", "not for this audience"))
+			return
+		}
+		f.nothing(at)
+		return
+	}
+	text := n.format.list(texts, f.job.Lang)
+	f.emit(piece{text: text, at: at, live: true, fig: &Figure{Text: text, Value: strings.Join(texts, "、"), Register: q.reg.Key, IDs: ids, Query: f.describe(q, f.period(q))}})
+}
+
+// describe says a query in words: 活动·场次，条线=文体，2026年.
+func (f *filler) describe(q *query, p model.Period) model.Words {
+	what := model.Words{ZH: q.reg.Words.ZH, EN: q.reg.Words.EN}
+	switch {
+	case q.measure != nil:
+		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.measure.Words)
+	case q.field != nil:
+		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.field.Words)
+	}
+	var zh, en []string
+	for _, any := range q.where {
+		var a, b []string
+		for _, c := range any {
+			var z, e []string
+			for _, field := range c.path {
+				z, e = append(z, field.Words.ZH), append(e, field.Words.EN)
+			}
+			op, val := c.op, strings.Join(c.texts, "、")
+			last := c.path[len(c.path)-1]
+			shown := make([]string, len(c.texts))
+			for i, t := range c.texts {
+				shown[i] = t
+				switch last.Type {
+				case model.TypePick, model.TypePicks:
+					shown[i] = f.c.Schema.Vocab(last.Vocab).Text(t, model.EN)
+				case model.TypeMoney:
+					if n, err := strconv.ParseInt(t, 10, 64); err == nil {
+						shown[i] = model.Money(n).Text()
+						val = shown[i]
+					}
+				case model.TypeDec:
+					if n, err := strconv.ParseInt(t, 10, 64); err == nil {
+						shown[i] = model.Dec(n).String()
+						val = shown[i]
+					}
+				}
+			}
+			en2 := strings.Join(shown, ", ")
+			if c.refer != "" {
+				val = f.env.group
+				if c.refer != "组" && c.refer != "group" && f.env.rec != nil {
+					val = clean(f.c.Title(f.env.rec))
+				}
+				en2 = val
+			}
+			not := model.Words{}
+			if c.not {
+				not = model.W("非", "not ")
+			}
+			a, b = append(a, not.ZH+strings.Join(z, ".")+op+val), append(b, not.EN+strings.Join(e, ".")+strings.ReplaceAll(op, "含", " holds ")+en2)
+		}
+		zh, en = append(zh, strings.Join(a, " 或 ")), append(en, strings.Join(b, " or "))
+	}
+	switch {
+	case p.IsZero():
+	case q.asOf:
+		zh, en = append(zh, "截至"+model.Period{From: p.To, To: p.To}.Text(model.ZH)), append(en, "as of "+p.To.String())
+	default:
+		zh, en = append(zh, p.Text(model.ZH)), append(en, p.Text(model.EN))
+	}
+	if f.env.group != "" && f.env.only[q.reg.Key] != nil {
+		zh, en = append([]string{f.env.group}, zh...), append([]string{f.env.shown}, en...)
+	}
+	return model.Sayf("%s，%s", "%s; %s", what, model.Words{ZH: strings.Join(zh, "，"), EN: strings.Join(en, "; ")})
+}
+
+func (f *filler) blockAt(at int) string { return f.t.line(at).id }
+
+func (f *filler) table(n table) {
+	t := &Table{}
+	var fields []*model.Field
+	for _, field := range n.columns {
+		if field.ShownTo(f.job.Audience) {
+			fields = append(fields, field)
+			t.Heads, t.Right = append(t.Heads, field.Words.In(f.job.Lang)), append(t.Right, field.Numeric())
+		}
+	}
+	if len(fields) == 0 {
+		return
+	}
+	for _, r := range f.records(n.query, f.period(n.query)) {
+		if f.c.Withheld(r, f.job.Audience) {
+			continue
+		}
+		row := make([]string, len(fields))
+		for i, field := range fields {
+			row[i] = clean(f.c.MaskField(r, field, value(f.c, field, r), f.job.Audience, f.job.Lang, f.c.Today()))
+			f.size += len(row[i])
+		}
+		if t.Rows = append(t.Rows, row); f.size > mostOutput || len(t.Rows) > mostItems {
+			f.err = model.Problemf("表太长，最多%d行", "the table is too long; %d rows at most", mostItems)
+			return
+		}
+	}
+	if len(t.Rows) > 0 {
+		f.emit(piece{brk: true, at: n.pos()})
+		f.emit(piece{tbl: t, at: n.pos(), text: fmt.Sprint(len(t.Rows))})
+		f.emit(piece{brk: true, at: n.pos()})
+	}
+}
