@@ -156,7 +156,11 @@ func (f *filler) activities() {
 		values = append(values, v)
 		days = append(days, v["date"].(model.Date))
 	}
-	f.add("activity", days, values)
+	for i, ref := range f.add("activity", days, values) {
+		if f.round == 0 && strings.Contains(table[i][1], "好媳妇") {
+			f.womensDay = ref
+		}
+	}
 }
 
 func (f *filler) activity(c []string) model.Values {

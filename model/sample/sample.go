@@ -44,6 +44,7 @@ type Writer interface {
 func Fill(w Writer, today model.Date, n int) error {
 	f := &filler{w: w, today: today, rng: rand.New(rand.NewPCG(Year, 73)), births: map[string]int{}}
 	f.office()
+	f.standing()
 	for round := 0; f.err == nil && (round == 0 || f.count+f.last/2 < n); round++ {
 		before := f.count
 		f.round = round
@@ -51,6 +52,11 @@ func Fill(w Writer, today model.Date, n int) error {
 		f.activities()
 		f.visits()
 		f.disclosures()
+		if round == 0 { // the report year alone tells of these
+			f.meetings()
+			f.honours()
+			f.support()
+		}
 		f.last = f.count - before
 	}
 	return f.err
@@ -69,6 +75,7 @@ type filler struct {
 	births map[string]int // identity numbers given out, by date of birth
 
 	staff, orgs, venues, teams, partners map[string]model.Ref
+	womensDay                            model.Ref // the activity of the report year at which the community commended
 	compounds                            []model.Ref
 	items                                []item
 	residents                            []resident

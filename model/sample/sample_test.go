@@ -320,3 +320,81 @@ func BenchmarkFill100000(b *testing.B) {
 		b.ReportMetric(float64(n), "records")
 	}
 }
+
+// The figures of what stands behind: meetings, honours, gifts, forms.
+func TestKnownFiguresBehind(t *testing.T) {
+	s := filled(t, 0)
+	year := model.YearOf(model.NewDate(Year, 1, 1))
+	tally := func(register, measure string, keep func(*model.Record) bool) int64 {
+		t.Helper()
+		reg := s.ctx.Schema.Register(register)
+		m, err := reg.Measure(measure)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var of []*model.Record
+		for _, r := range s.of[register] {
+			if keep == nil || keep(r) {
+				of = append(of, r)
+			}
+		}
+		return reg.Tally(s.ctx, m, of).Value
+	}
+	is := func(key, term string) func(*model.Record) bool {
+		return func(r *model.Record) bool { return r.Get(key) == term }
+	}
+	for _, want := range []struct {
+		register, measure string
+		key, term         string
+		n                 int64
+	}{
+		{"meeting", "次数", "type", "党员大会", 16}, {"meeting", "次数", "type", "支委会", 48}, {"meeting", "次数", "type", "主题党日", 48},
+		{"meeting", "次数", "type", "党课", 4}, {"meeting", "次数", "type", "专题学习", 6}, {"meeting", "次数", "type", "外出参会", 1},
+		{"honour", "项数", "level", "国家", 2}, {"honour", "项数", "level", "省", 5}, {"honour", "项数", "level", "市", 4}, {"honour", "项数", "level", "区", 4},
+		{"honour", "有效", "", "", 15},
+		{"commendation", "户数", "", "", 4}, {"commendation", "人数", "", "", 9},
+		{"contribution", "家数", "", "", 2}, {"contribution", "金额", "", "", 30200_00},
+		{"rule", "项数", "", "", 15}, {"rule", "责任书", "", "", 6}, {"phrase", "已批准", "", "", 10},
+		{"opinion_form", "发放", "", "", 500}, {"opinion_form", "回收", "", "", 463}, {"opinion_form", "意见", "", "", 8}, {"opinion_form", "采纳", "", "", 7},
+		{"donation", "金额", "", "", 33800_00},
+	} {
+		keep := is(want.key, want.term)
+		if want.key == "" {
+			keep = nil
+		}
+		if got := tally(want.register, want.measure, keep); got != want.n {
+			t.Errorf("%s %s %s: %d, want %d", want.register, want.measure, want.term, got, want.n)
+		}
+	}
+	// Every branch met as often as it must (domain.md §9).
+	for _, b := range lines(branchTable) {
+		for kind, n := range map[string]int64{"党员大会": 4, "支委会": 12, "主题党日": 12, "党课": 1, "组织生活会": 1, "民主评议": 1, "谈心谈话": 1} {
+			got := tally("meeting", "次数", func(r *model.Record) bool {
+				return s.ctx.NameOf(model.MeetingOrg.Of(r)) == b[0] && model.MeetingType.Of(r) == kind && year.Contains(r.Date())
+			})
+			if got != n {
+				t.Errorf("%s: %d of %s, want %d", b[0], got, kind, n)
+			}
+		}
+	}
+	reg := s.ctx.Schema.Register("donation")
+	amount, _ := reg.Measure("金额")
+	least, of, ok := reg.LeastYear(s.ctx, amount, s.of["donation"], model.Period{})
+	if !ok || least.Value != 10_000_00 || of != 2025 {
+		t.Errorf("the least year is %d with %s", of, least.Text())
+	}
+}
+
+// Nobody is asked twice about what the sample tells.
+func TestNothingBehindIsDoubtful(t *testing.T) {
+	s := filled(t, 0)
+	for _, register := range []string{"meeting", "honour", "commendation", "contribution", "rule", "phrase", "opinion_form", "donation"} {
+		for _, r := range s.of[register] {
+			for _, d := range r.Register.Doubts(r, s.ctx) {
+				if r.Date().Last().Before(s.ctx.Today()) { // what is still to come on the day of the test is the sample's own
+					t.Errorf("%s %s: %s", register, s.ctx.Title(r), d.ZH)
+				}
+			}
+		}
+	}
+}
