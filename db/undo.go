@@ -39,7 +39,7 @@ type Undone struct {
 }
 
 // Undo reverts the actor's last change that is not undone yet: what was added is
-// deleted, what was changed gets its former values in the fields changed, what
+// deleted, a payment that was entered is reversed 冲销, what was changed gets its former values in the fields changed, what
 // was made void, deleted or restored is as before. What others changed since in
 // other fields stays. Refused with exit code 6 where others changed the same,
 // and with the reason where the rules are against it.
@@ -240,7 +240,9 @@ func (r *reverter) one(e Entry) (Saved, error) {
 		return Saved{}, r.changedSince(now, nil)
 	}
 	if to != after.State {
-		if to == model.Deleted {
+		if to == model.Deleted && now.Register.Paid != nil && now.Register.Paid(now) {
+			to = model.Void // what stands in the accounts is reversed, never erased
+		} else if to == model.Deleted {
 			err = r.deletable(now)
 		} else {
 			err = r.restorable(now, to)

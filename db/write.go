@@ -73,6 +73,9 @@ type Result struct {
 // mostOps bounds one transaction to a few MB; imports come in batches.
 const mostOps = 5000
 
+// MostOps is how many operations one write may have.
+const MostOps = mostOps
+
 // appendOnly is the fill of pages in buckets that grow at the end.
 const appendOnly = 0.9
 

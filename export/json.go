@@ -14,6 +14,7 @@ type JSONRecord struct {
 	ID       string         `json:"id,omitempty"`
 	Register string         `json:"register"`
 	Version  int            `json:"version,omitempty"`
+	State    string         `json:"state,omitempty"` // draft or void; "" of a final one
 	Values   map[string]any `json:"values"`
 	// Restricted says that all but the cover of the record is left out, because it
 	// is for its handler alone.
@@ -28,10 +29,15 @@ func RecordJSON(r *model.Record) JSONRecord {
 	for k, v := range r.Values {
 		values[k] = cleanAll(model.Plain(v))
 	}
+	rec := JSONRecord{ID: r.ID, Register: r.Register.Key, Version: r.Version, Values: values}
 	if r.Shown == model.Sealed {
 		delete(values, r.Register.Veil)
+		rec.Restricted = true
 	}
-	return JSONRecord{r.ID, r.Register.Key, r.Version, values, r.Shown == model.Sealed}
+	if r.State != model.Final {
+		rec.State = r.State.String()
+	}
+	return rec
 }
 
 // RecordFor is a record as an audience may see it: in full for those inside who

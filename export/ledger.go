@@ -105,11 +105,17 @@ func (s *Ledger) Reversed(register string, fn func(*model.Record, string) error)
 		if err != nil {
 			return err
 		}
-		reason := ""
+		reason, undone := "", false
 		for _, v := range past {
-			if v.Entry.Action == string(model.ActVoid) {
-				reason = v.Entry.Reason
+			switch model.Action(v.Entry.Action) {
+			case model.ActVoid:
+				reason, undone = v.Entry.Reason, false
+			case model.ActUndo: // entered by mistake and taken back: no money went out
+				undone = v.Record.State == model.Void
 			}
+		}
+		if undone {
+			continue
 		}
 		if err := fn(r, reason); err != nil {
 			return err

@@ -47,6 +47,7 @@ const (
 	ActBackup  Action = "backup"
 	ActRestore Action = "restore"
 	ActDrill   Action = "drill"
+	ActImport  Action = "import" // the records of a whole ledger, see db.TakeOver
 )
 
 // Those that take back.
@@ -88,6 +89,11 @@ func Can(a Actor, act Action, reg *Register) error {
 	case ActBackup, ActRestore, ActDrill:
 		if !a.Is(Administrator) {
 			return Problemf("只有管理员可以备份、恢复和演练台账", "only an administrator may back up, restore or drill the ledger")
+		}
+		return nil
+	case ActImport:
+		if !a.Is(Administrator) {
+			return Problemf("只有管理员可以整本接收另一本台账", "only an administrator may take over a whole ledger")
 		}
 		return nil
 	case ActSettings:

@@ -217,12 +217,21 @@ func (o *outFlags) check(formats ...string) (model.Audience, error) {
 func (r *runner) exportCmd() *cobra.Command {
 	var f *filters
 	var o *outFlags
+	var all bool
 	cmd := &cobra.Command{
 		Use:     r.t("export 台账", "export REGISTER"),
 		Short:   r.t("把一个台账写成文件", "write a register to a file"),
-		Example: "  taizhang export 走访 --period 2026H1 --format xlsx --audience superior --out visits.xlsx",
-		Args:    r.exactly(1, "export 台账 --format F --audience A --out 文件", "export REGISTER --format F --audience A --out FILE"),
+		Example: "  taizhang export 走访 --period 2026H1 --format xlsx --audience superior --out visits.xlsx\n  taizhang export --all --format json --audience internal --out ledger.json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if all {
+				return r.exactly(0, "export --all --format json --audience internal --out 文件", "export --all --format json --audience internal --out FILE")(cmd, args)
+			}
+			return r.exactly(1, "export 台账 --format F --audience A --out 文件", "export REGISTER --format F --audience A --out FILE")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if all {
+				return r.exportAll(cmd, f, o)
+			}
 			who, err := o.check("csv", "xlsx", "json", "md")
 			if err != nil {
 				return err
@@ -262,7 +271,32 @@ func (r *runner) exportCmd() *cobra.Command {
 	}
 	f = r.filterFlags(cmd)
 	o = r.outFlags(cmd, "csv, xlsx, json, md")
+	cmd.Flags().BoolVar(&all, "all", false, r.t("全部台账写成一个 JSON，可用 import --all 整本接收", "all registers in one JSON file, for import --all"))
 	return cmd
+}
+
+// exportAll writes every register into one file, to be taken over into a new
+// ledger.
+func (r *runner) exportAll(cmd *cobra.Command, f *filters, o *outFlags) error {
+	who, err := o.check("json")
+	if err != nil {
+		return err
+	}
+	if who != model.Inside || f.any() {
+		return usage("--all 只写内部用的完整 JSON，不能筛选", "--all writes the whole ledger for inside use; it cannot be filtered")
+	}
+	ctx, stop := interruptible(cmd.Context())
+	defer stop()
+	d, src, err := r.openSource(ctx)
+	if err != nil {
+		return err
+	}
+	slip := export.Slip{Audience: who, Template: export.TemplateRegister}
+	return r.file(ctx, d, src, o, slip, func(w io.Writer, slip *export.Slip) error {
+		res, err := export.All(w, src)
+		slip.Rows, slip.Left = res.Rows, res.Left
+		return err
+	})
 }
 
 // words says in a few words how the records were chosen.

@@ -29,6 +29,11 @@ func (r *runner) filterFlags(cmd *cobra.Command) *filters {
 	return f
 }
 
+// any reports whether one of the options was given.
+func (f *filters) any() bool {
+	return f.period != "" || f.from != "" || f.to != "" || f.search != "" || len(f.where) > 0 || f.limit != 0
+}
+
 // query makes a query of the options.
 func (f *filters) query(reg *model.Register, c *model.Context) (db.Query, error) {
 	q := db.Query{Register: reg.Key, Text: strings.TrimSpace(f.search), Limit: f.limit}

@@ -230,6 +230,7 @@ var Actions = map[string]model.Words{
 	"merge":    w("合并", "merged"),
 	"reveal":   w("看了完整的", "saw in full"),
 	"export":   w("导出", "exported"),
+	"import":   w("整本接收", "taken over"),
 
 	"init": w("建账", "created"),
 }
