@@ -207,7 +207,7 @@ func (b *customBuilder) addRegisters() {
 			}
 		}
 		const afterBuiltin = 10_000
-		b.registers[cr.Key] = &Register{Key: cr.Key, Letter: cr.Letter, Words: bothWords(cr.ZH, cr.EN), Group: Behind,
+		b.registers[cr.Key] = &Register{Key: cr.Key, Letter: cr.Letter, Words: bothWords(cr.ZH, cr.EN), Group: Behind, Shelf: ShelfOwn,
 			Rank: afterBuiltin + i, NameField: cr.NameField, DateField: cr.DateField, Removed: cr.Removed}
 	}
 }

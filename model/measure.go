@@ -211,7 +211,7 @@ func (reg *Register) checkMeasures() {
 				given++
 			}
 		}
-		if f := reg.sumField(m.Sum); given > 1 || m.Sum != "" && (f == nil || !f.Summed()) {
+		if f := reg.sumField(m.Sum); given > 1 || m.Sum != "" && (f == nil || !f.Numeric() || f.Apart && reg.Standing == nil) {
 			panic(fmt.Sprintf("register %s counts %s in no way there is", reg.Key, m.Key))
 		}
 	}

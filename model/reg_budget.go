@@ -6,7 +6,7 @@ import "strings"
 // No two budgets of a source share a day, so every payment comes out of at most
 // one of them.
 var Budget = declare(&Register{
-	Key: "budget", Letter: "F", Words: W("资金预算", "Fund budget"), Group: Front, Rank: 95,
+	Key: "budget", Letter: "F", Words: W("资金预算", "Fund budget"), Group: Front, Shelf: ShelfAid, Rank: 95,
 	Aliases: []string{"慰问资金预算", "经费预算", "预算"}, DateField: "from",
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(BudgetFund.Of(r) + " " + BudgetPeriod(r).String())

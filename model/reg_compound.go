@@ -2,9 +2,15 @@ package model
 
 // Compound 小区: a housing compound of the community.
 var Compound = declare(&Register{
-	Key: "compound", Letter: "K", Words: W("小区", "Compound"), Group: Behind, Rank: 120,
+	Key: "compound", Letter: "K", Words: W("小区", "Compound"), Group: Behind, Shelf: ShelfOffice, Rank: 120,
 	Aliases: []string{"居民小区", "院落"}, NameField: "name",
 	Doubts: sameName,
+	Parts:  []string{"grid"},
+	Measures: []Measure{
+		{Key: "compounds", Words: W("个数", "compounds"), Unit: W("个", "compounds")},
+		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"), Sum: "households"},
+		{Key: "buildings", Words: W("楼栋数", "buildings"), Unit: W("栋", "buildings"), Sum: "buildings"},
+	},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 20, Aliases: []string{"小区名称"}},
 		{Key: "households", Words: W("户数", "Households"), Type: TypeInt, Col: 2, Cells: 10, Aliases: []string{"总户数"}},

@@ -2,7 +2,7 @@ package model
 
 // Partner 共建单位: a unit the community works with.
 var Partner = declare(&Register{
-	Key: "partner", Letter: "U", Words: W("共建单位", "Partner unit"), Group: Behind, Rank: 150,
+	Key: "partner", Letter: "U", Words: W("共建单位", "Partner unit"), Group: Behind, Shelf: ShelfPartners, Rank: 150,
 	Aliases: []string{"合作单位", "结对单位"}, NameField: "name",
 	Doubts: sameName,
 	Parts:  []string{"nature", "kind"},

@@ -4,9 +4,13 @@ package model
 // tags of activities come from vocabulary PROG; this register says what stands
 // behind a tag.
 var Programme = declare(&Register{
-	Key: "programme", Letter: "B", Words: W("品牌项目", "Programme"), Group: Behind, Rank: 160,
+	Key: "programme", Letter: "B", Words: W("品牌项目", "Programme"), Group: Behind, Shelf: ShelfProgrammes, Rank: 160,
 	Aliases: []string{"品牌", "项目"}, NameField: "short",
 	Doubts: sameName,
+	Parts:  []string{"kind"},
+	Measures: []Measure{
+		{Key: "programmes", Words: W("个数", "programmes"), Unit: W("个", "programmes")},
+	},
 	Fields: []*Field{
 		{Key: "short", Words: W("简称", "Short name"), Type: TypeText, Max: 20, Need: Required, Col: 1, Cells: 12, Aliases: []string{"名称"}},
 		{Key: "full", Words: W("全称", "Full name"), Type: TypeText, Max: 60, Col: 2, Cells: 20},

@@ -6,7 +6,7 @@ import "strings"
 // budget. Several rounds of one occasion add up: each names the people it is
 // for. Without any, an occasion is for everybody in a category.
 var Round = declare(&Register{
-	Key: "round", Letter: "Q", Words: W("走访计划", "Visit plan"), Group: Front, Rank: 90,
+	Key: "round", Letter: "Q", Words: W("走访计划", "Visit plan"), Group: Front, Shelf: ShelfAid, Rank: 90,
 	Aliases: []string{"慰问计划", "走访慰问计划", "visit round"}, DateField: "from",
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(RoundOccasion.Of(r).String() + " " + strings.Join(RoundCats.Of(r), "、"))

@@ -3,9 +3,19 @@ package model
 // Staff 工作人员: who works in the office, what they may do, and the login they
 // are known by.
 var Staff = declare(&Register{
-	Key: "staff", Letter: "S", Words: W("工作人员", "Staff"), Group: Behind, Rank: 100,
+	Key: "staff", Letter: "S", Words: W("工作人员", "Staff"), Group: Behind, Shelf: ShelfOffice, Rank: 100,
 	Aliases: []string{"人员职务", "职工", "干部"}, NameField: "name",
 	Doubts: sameName,
+	Parts:  []string{"two_committees"},
+	Measures: []Measure{
+		{Key: "in_post", Words: W("在职人数", "staff in post"), Unit: W("人", "persons"), Amount: func(r *Record, c *Context) int64 { return one(len(PostsOn(r, c.Today())) > 0) }},
+		{Key: "two_committees", Words: W("两委人数", "in the two committees"), Unit: W("人", "persons"), Amount: func(r *Record, _ *Context) int64 { return one(r.Get("two_committees") == true) }},
+	},
+	Related: []Related{
+		{Key: "orgs", Words: W("负责的组织", "Organisations led"), Register: "org", Field: "secretary", Columns: []string{"name", "type", "ended"}},
+		{Key: "venues", Words: W("负责的场地", "Venues kept"), Register: "venue", Field: "keeper", Columns: []string{"name", "category", "place"}},
+		{Key: "programmes", Words: W("负责的品牌项目", "Programmes led"), Register: "programme", Field: "lead", Columns: []string{"short", "full"}},
+	},
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 10},
 		{Key: "login", Words: W("登录名", "Login"), Type: TypeText, Max: 32, Class: Internal, Col: 4, Cells: 12,

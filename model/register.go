@@ -22,7 +22,8 @@ type Register struct {
 	Words   Words
 	Aliases []string // other names accepted on input
 	Group   Group
-	Rank    int // place in the menu
+	Shelf   Shelf // of the second menu
+	Rank    int   // place in the menu
 	Fields  []*Field
 	Removed bool // an office's own that it no longer uses: readable, in no menu
 
@@ -111,6 +112,10 @@ type Register struct {
 	Goods string
 	// Place among the figures; 0: its Rank.
 	Place int
+	// Standing says that the records tell how things stood on their days, such as
+	// the members of a branch: of those with the same key the latest is in force
+	// (see InForce), and several are never added up. nil: each is a thing of its own.
+	Standing func(*Record) string
 
 	// Sentences are what reports say of one of its records.
 	Sentences []Sentence
