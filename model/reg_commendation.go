@@ -3,7 +3,7 @@ package model
 // Commendation 表彰: whom the community itself commended at an activity. One
 // record is one title; 4户 and 9人 stay two measures (domain.md §3.1, row 35).
 var Commendation = declare(&Register{
-	Key: "commendation", Letter: "CM", Words: W("表彰", "Commendation"), Group: Behind, Rank: 215,
+	Key: "commendation", Letter: "CM", Words: W("表彰", "Commendation"), Group: Behind, Shelf: ShelfHonours, Rank: 215,
 	Aliases: []string{"表彰名单", "评选结果"}, NameField: "title", DateField: "date",
 	Doubts: func(r *Record, c *Context) []Doubt {
 		d := doubts{c: c, r: r}

@@ -2,7 +2,7 @@ package model
 
 // Contribution 共建贡献: what a partner unit gave or did.
 var Contribution = declare(&Register{
-	Key: "contribution", Letter: "CB", Words: W("共建贡献", "Contribution"), Group: Behind, Rank: 155,
+	Key: "contribution", Letter: "CB", Words: W("共建贡献", "Contribution"), Group: Behind, Shelf: ShelfPartners, Rank: 155,
 	Aliases: []string{"共建成果", "单位支持"}, NameField: "content", DateField: "date",
 	Doubts: func(r *Record, c *Context) []Doubt {
 		d := doubts{c: c, r: r}

@@ -5,7 +5,7 @@ import "strings"
 // Donation 捐赠: what somebody gave for a purpose. The committee records gifts;
 // it has no right to raise funds from the public (domain.md §4.4).
 var Donation = declare(&Register{
-	Key: "donation", Letter: "DN", Words: W("捐赠", "Donation"), Group: Behind, Rank: 240,
+	Key: "donation", Letter: "DN", Words: W("捐赠", "Donation"), Group: Behind, Shelf: ShelfDonations, Rank: 240,
 	Aliases: []string{"捐款", "捐物", "爱心捐赠"}, DateField: "date",
 	Title: func(r *Record, _ *Context) string { // never the giver, who may not want to be named
 		return strings.TrimSpace(DonationUse.Of(r) + " " + DonationReceiptNo.Of(r))

@@ -10,7 +10,7 @@ const (
 // Honour 荣誉: a title or a prize that the community, its Party committee or
 // somebody of it was given.
 var Honour = declare(&Register{
-	Key: "honour", Letter: "HO", Words: W("荣誉", "Honour"), Group: Behind, Rank: 210,
+	Key: "honour", Letter: "HO", Words: W("荣誉", "Honour"), Group: Behind, Shelf: ShelfHonours, Rank: 210,
 	Aliases: []string{"荣誉表彰", "获奖", "奖项", "honor"}, NameField: "title", DateField: "date",
 	Doubts: honourDoubts,
 	Parts:  []string{"level", "kind", "winner"},

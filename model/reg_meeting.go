@@ -8,7 +8,7 @@ const MeetingElsewhere = "外出参会"
 // Meeting 会议学习: a meeting, a lecture or a day of study, of the organisation
 // that held it (三会一课, domain.md §9).
 var Meeting = declare(&Register{
-	Key: "meeting", Letter: "M", Words: W("会议学习", "Meeting"), Group: Behind, Rank: 200,
+	Key: "meeting", Letter: "M", Words: W("会议学习", "Meeting"), Group: Behind, Shelf: ShelfMeetings, Rank: 200,
 	Aliases: []string{"会议", "学习", "会议记录", "学习记录", "三会一课"}, DateField: "date",
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(MeetingType.Of(r) + " " + MeetingTopic.Of(r))

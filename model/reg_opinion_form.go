@@ -3,7 +3,7 @@ package model
 // OpinionForm 征求意见: a round of opinion forms, how many were handed out and
 // came back, and what was said.
 var OpinionForm = declare(&Register{
-	Key: "opinion_form", Letter: "OF", Words: W("征求意见", "Opinion forms"), Group: Behind, Rank: 230,
+	Key: "opinion_form", Letter: "OF", Words: W("征求意见", "Opinion forms"), Group: Behind, Shelf: ShelfOpinions, Rank: 230,
 	Aliases: []string{"征求意见表", "意见表", "问卷"}, NameField: "topic", DateField: "from",
 	Doubts: opinionFormDoubts,
 	Parts:  []string{"target", "way"},

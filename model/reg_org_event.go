@@ -5,7 +5,7 @@ import "strings"
 // OrgEvent 组织沿革: what happened to an organisation: founded, elected anew,
 // renamed, dissolved, and by which method.
 var OrgEvent = declare(&Register{
-	Key: "org_event", Letter: "OE", Words: W("组织沿革", "Event of an organisation"), Group: Behind, Shelf: ShelfOffice, Rank: 112,
+	Key: "org_event", Letter: "OE", Words: W("组织沿革", "Organisation event"), Group: Behind, Shelf: ShelfOffice, Rank: 112,
 	Aliases: []string{"组织变动", "换届"}, DateField: "date",
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(OrgEventOrg.Of(r)) + " " + OrgEventKind.Of(r))

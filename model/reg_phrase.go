@@ -3,7 +3,7 @@ package model
 // Phrase 用语: a formula or slogan of the office under a short name. Forms insert
 // its full text; those that were approved are offered first.
 var Phrase = declare(&Register{
-	Key: "phrase", Letter: "FR", Words: W("用语", "Phrase"), Group: Behind, Rank: 225,
+	Key: "phrase", Letter: "FR", Words: W("用语", "Phrase"), Group: Behind, Shelf: ShelfRules, Rank: 225,
 	Aliases: []string{"用语库", "口号", "套话"}, NameField: "short",
 	Doubts: sameName,
 	Parts:  []string{"kind"},

@@ -6,7 +6,7 @@ const RuleRepealed = "废止"
 // Rule 制度: a rule, charter or list of duties of the community, with those who
 // answer for it (责任书).
 var Rule = declare(&Register{
-	Key: "rule", Letter: "RU", Words: W("制度", "Rule"), Group: Behind, Rank: 220,
+	Key: "rule", Letter: "RU", Words: W("制度", "Rule"), Group: Behind, Shelf: ShelfRules, Rank: 220,
 	Aliases: []string{"规章制度", "管理制度", "职责"}, NameField: "title", DateField: "made",
 	Doubts: sameName,
 	Counts: func(r *Record) bool { return RuleState.Of(r) != RuleRepealed },

@@ -32,7 +32,7 @@ var Venue = declare(&Register{
 				{Key: "area_m2", Words: W("面积㎡", "Area m²"), Type: TypeDec},
 			}},
 		{Key: "board_no", Words: W("公开栏编号", "Board no."), Type: TypeText, Max: 20},
-		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "INUSE", Default: always("在用")},
+		{Key: "state", Words: W("状态", "State"), Type: TypePick, Vocab: "INUSE", Hint: W("空着就是在用", "blank: in use")},
 	},
 	Check: func(r *Record, _ *Context) Errors {
 		var sum Dec

@@ -132,7 +132,7 @@ func (o opener) update(s *session, _ tea.Msg) tea.Cmd {
 // A record saved within the pause in which a draft is due leaves none behind.
 func TestQuickSaveLeavesNoDraft(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
-	d.Press("9").Expect("场地").Press("6").Expect("没有记录").Press("ctrl+n").Expect("*名称")
+	d.Press("9").Expect("场地设备").Press("3").Expect("> 1  场地").Press("enter").Expect("没有记录").Press("ctrl+n").Expect("*名称")
 	goTo(t, d, "类别")
 	d.Type("sw").Press("enter", "shift+tab", "shift+tab").Type("阅览室").Press("ctrl+s").Expect("已保存 L-2026-0001")
 	time.Sleep(draftPause + 200*time.Millisecond)
@@ -140,7 +140,7 @@ func TestQuickSaveLeavesNoDraft(t *testing.T) {
 	if got := titles(t, led); len(got) != 0 {
 		t.Errorf("%d drafts of what is saved", len(got))
 	}
-	d.Press("esc", "esc").Expect("本月").ExpectNot("草稿")
+	d.Press("esc", "esc", "esc").Expect("本月").ExpectNot("草稿")
 }
 
 // A draft is named by what it has: a register without a name by its first column.

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"strings"
 	"testing"
 
 	"taizhang/db/dbtest"
@@ -53,12 +52,7 @@ func TestDoubtQuestion(t *testing.T) {
 func TestDoubtKeepsDraft(t *testing.T) {
 	d, led := office(t, model.EN, 80, 24)
 	add(t, led, "venue", "name", "广场", "category", "室外")
-	d.Press("9").Expect("Venue")
-	for _, line := range d.Lines() {
-		if key, ok := strings.CutSuffix(strings.TrimSpace(strings.TrimLeft(line, "> ")), " Venue"); ok {
-			d.Press(strings.TrimSpace(key))
-		}
-	}
+	d.Press("9").Expect("Venues and equipment").Press("3").Expect("> 1  Venue").Press("enter")
 	d.Expect("> Venue")
 	d.Press("ctrl+n").Expect("*Name").Type("广场").Press("enter").Type("outdoor").Press("enter", "ctrl+s").Expect("Nothing is saved yet").Expect("is registered already")
 	d.Send(hangupMsg{})

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strconv"
-
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/db"
@@ -18,15 +16,17 @@ type home struct {
 	menu    int     // where the menu begins
 	table   part.Table
 	today   todayRead
-	seq     uint64 // head of the journal before it was read
-	other   bool   // the second menu, of the registers behind
-	whole   bool   // every line of today, not only the most urgent of each kind
+	seq     uint64           // head of the journal before it was read
+	other   bool             // the second menu, of the registers behind
+	shelf   *model.MenuShelf // the one of the second menu that is open; nil: none
+	whole   bool             // every line of today, not only the most urgent of each kind
 }
 
 // entry is one line that opens something.
 type entry struct {
 	digit string
 	words model.Words
+	holds model.Words // of a shelf of the menu: what stands on it
 	tag   model.Words // of today's lines: why it stands there
 	extra string
 	late  bool
@@ -62,7 +62,10 @@ func (h *home) place() place {
 }
 
 func (h *home) title(s *session) string {
-	if h.other {
+	switch {
+	case h.shelf != nil:
+		return h.shelf.Shelf.Words().In(s.lang)
+	case h.other:
 		return words.OtherBooks.In(s.lang)
 	}
 	return ""
@@ -113,23 +116,21 @@ func (h *home) build(s *session) {
 		h.entries = h.today.entries(s, h.whole)
 	}
 	h.menu = len(h.entries)
-	digit := 1
 	add := func(d string, w model.Words, open func(*session) screen) {
 		h.entries = append(h.entries, entry{digit: d, words: w, open: open})
 	}
-	const onFirstPage = 8
-	for i, reg := range s.declared().Registers {
-		if (i >= onFirstPage) != h.other {
-			continue
+	first, shelves := s.declared().Menu()
+	switch {
+	case h.shelf != nil:
+		for _, m := range shelves {
+			if m.Shelf == h.shelf.Shelf && m.Shelf != model.NoShelf {
+				h.books(m.Registers)
+			}
 		}
-		name := ""
-		if digit <= 10 {
-			name = strconv.Itoa(digit % 10)
+	case h.other:
+		for _, m := range shelves {
+			h.entries = append(h.entries, shelfEntry(m))
 		}
-		add(name, reg.Words, func(s *session) screen { return newList(s, s.latest(reg)) })
-		digit++
-	}
-	if h.other {
 		add("b", words.Bin, func(*session) screen { return &bin{} })
 		add("s", words.MenuSettings, func(*session) screen { return newSettings() })
 		add("p", words.MenuPreferences, func(*session) screen { return newPreferences() })
@@ -137,7 +138,8 @@ func (h *home) build(s *session) {
 			h.entries = append(h.entries, entry{digit: "k", words: words.BackUpNow, run: (*session).backUp})
 		}
 		h.entries = append(h.entries, entry{digit: "v", words: words.VerifyNow, run: (*session).verify})
-	} else {
+	default:
+		h.books(first)
 		add("9", words.MenuOther, func(*session) screen { return &home{other: true} })
 		add("0", words.MenuSummary, func(s *session) screen { return newFigures(s) })
 		add("/", words.SearchMenu, func(s *session) screen { return newSearch(s) })
@@ -342,14 +344,4 @@ func (h *home) menuLine(s *session, i, w int) string {
 		return reverse.Render(line)
 	}
 	return line
-}
-
-// viewOther is the second menu, one line an entry.
-func (h *home) viewOther(s *session, w, height int) frame {
-	lines := []string{faint.Render(words.Menu.In(s.lang))}
-	from, to := h.table.Window(max(1, height-len(lines)))
-	for i := from; i < to; i++ {
-		lines = append(lines, h.menuLine(s, i, min(w, 64)))
-	}
-	return frame{lines: lines}
 }

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -88,49 +87,6 @@ func (d *desk) complain(err error) error {
 	}
 	d.line(model.Say(err, d.lang))
 	return nil
-}
-
-// entry is one line of the menu.
-type entry struct {
-	key   string
-	words model.Words
-	open  func() error
-}
-
-func (d *desk) entries() (list []entry) {
-	for i, reg := range d.ledger.Schema().Registers {
-		list = append(list, entry{strconv.Itoa(i + 1), reg.Words, func() error { return d.register(reg) }})
-	}
-	return append(list, entry{"0", wFigures, d.figures}, entry{"/", wSearch, d.search}, entry{"q", wQuit, nil})
-}
-
-func (d *desk) menu() error {
-	for {
-		today := model.DateOf(d.ledger.Now())
-		d.sayf(wToday, d.ledger.Info().Community, d.name, today.Echo(d.lang))
-		d.say(wMenu)
-		list := d.entries()
-		for _, e := range list {
-			d.sayf(wMenuItem, e.key, e.words)
-		}
-		text, err := d.ask(wChoose)
-		if err != nil {
-			return err
-		}
-		open, found := d.chosen(list, text)
-		switch {
-		case text == "":
-		case !found:
-			d.sayf(wNoChoice, model.Shorten(text))
-		case open == nil:
-			d.say(wBye)
-			return nil
-		default:
-			if err := d.complain(open()); err != nil {
-				return err
-			}
-		}
-	}
 }
 
 // chosen finds what was meant: a key of the menu, a register by its name, or a

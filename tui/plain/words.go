@@ -10,7 +10,10 @@ var w = model.W
 var (
 	wToday     = w("%s，%s，今天 %s。", "%s, %s, today is %s.")
 	wMenu      = w("菜单。写序号或名称，回车。", "Menu. Type a number or a name and Enter.")
+	wSubmenu   = w("%s。写序号或名称，回车；< 返回。", "%s. Type a number or a name and Enter; < back.")
 	wMenuItem  = w("%s %s", "%s %s")
+	wBack      = w("返回", "Back")
+	wOther     = words.OtherBooks
 	wFigures   = w("数字与汇总", "Figures")
 	wSearch    = w("查找全部台账", "Search all registers")
 	wQuit      = w("离开", "Leave")
