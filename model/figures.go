@@ -31,6 +31,8 @@ type Figures struct {
 	covered map[string]*idsOf // by occasion, of households planned and reached
 	done    bool
 
+	standing []*Record // of registers whose latest record is in force
+
 	public, hideGoods bool
 }
 
@@ -134,9 +136,16 @@ func (f *Figures) MarshalJSON() ([]byte, error) {
 // dates, drafts and void ones change nothing.
 func (f *Figures) Add(r *Record) {
 	n := f.Registers[r.Register.Key]
-	if n == nil || r.State != Final || !r.in(f.Period) {
-		return
+	switch {
+	case n == nil || r.State != Final:
+	case r.Register.Standing != nil: // which of them is in force shows when all are there
+		f.standing = append(f.standing, r)
+	case r.in(f.Period):
+		f.count(n, r)
 	}
+}
+
+func (f *Figures) count(n *RegisterFigures, r *Record) {
 	no := -1
 	if f.tracing {
 		no = len(f.kept)
@@ -152,6 +161,9 @@ func (f *Figures) Finish() *Figures {
 		return f
 	}
 	f.done = true
+	for _, r := range InForce(f.standing, f.Period.To) {
+		f.count(f.Registers[r.Register.Key], r)
+	}
 	events := func(n *Count) *EventCount {
 		return &EventCount{n.number(Activity, "events"), n.number(Activity, "attendances")}
 	}

@@ -5,7 +5,7 @@ var LeadingGroup = declare(&Register{
 	Key: "leading_group", Letter: "LG", Words: W("领导小组", "Leading group"), Group: Behind, Shelf: ShelfOffice, Rank: 116,
 	Aliases: []string{"工作小组", "专项小组"}, NameField: "name",
 	Doubts: sameName,
-	Counts: func(r *Record) bool { return Blank(r.Get("ended")) },
+	Stood:  stoodBetween("date", "ended"),
 	Over: func(r *Record) Words {
 		on, _ := r.Get("ended").(Date)
 		return endedWords(on)

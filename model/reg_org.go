@@ -11,7 +11,7 @@ var Org = declare(&Register{
 	Key: "org", Letter: "G", Words: W("组织机构", "Organisation"), Group: Behind, Shelf: ShelfOffice, Rank: 110,
 	Aliases: []string{"组织", "支部", "机构"}, NameField: "name",
 	Doubts: sameName,
-	Counts: func(r *Record) bool { return !OrgEnded.Has(r) },
+	Stood:  stoodBetween("founded", "ended"),
 	Over:   func(r *Record) Words { return endedWords(OrgEnded.Of(r)) },
 	Parts:  []string{"type"},
 	Measures: []Measure{

@@ -7,7 +7,6 @@ var Profile = declare(&Register{
 	Aliases: []string{"概况", "社区简介"}, NameField: "name", DateField: "valid_from",
 	Title:    func(r *Record, _ *Context) string { return ProfileName.Of(r) + " " + ProfileFrom.Of(r).String() },
 	Standing: whole,
-	Parts:    []string{"district"},
 	Measures: []Measure{
 		{Key: "area", Words: W("面积", "area"), Unit: W("平方公里", "km²"), Sum: "area_km2"},
 	},

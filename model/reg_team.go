@@ -5,7 +5,7 @@ var Team = declare(&Register{
 	Key: "team", Letter: "T", Words: W("文体队伍", "Team"), Group: Behind, Shelf: ShelfTeams, Rank: 140,
 	Aliases: []string{"队伍", "文体团队", "志愿队"}, NameField: "name",
 	Doubts: sameName,
-	Counts: func(r *Record) bool { return !TeamEnded.Has(r) },
+	Stood:  stoodBetween("founded", "ended"),
 	Over:   func(r *Record) Words { return endedWords(TeamEnded.Of(r)) },
 	Parts:  []string{"association", "filed"},
 	Measures: []Measure{

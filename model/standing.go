@@ -2,9 +2,12 @@ package model
 
 // InForce keeps of records that tell how things stood (see Register.Standing)
 // those in force on a day: of each key the latest final one not dated after it.
-// Of two of one day the one entered later counts. Other registers' records come
+// Of two of one day the one entered later counts. The zero day is the last of all. Other registers' records come
 // back as they are.
 func InForce(records []*Record, day Date) []*Record {
+	if day.IsZero() {
+		day = NewDate(MaxYear, 12, 31)
+	}
 	at := map[string]int{}
 	var out []*Record
 	for _, r := range records {
@@ -15,7 +18,7 @@ func InForce(records []*Record, day Date) []*Record {
 		if !r.Counted() || r.Date().First().After(day) {
 			continue
 		}
-		key := r.Register.Standing(r)
+		key := r.Register.Key + " " + r.Register.Standing(r)
 		i, seen := at[key]
 		switch {
 		case !seen:
@@ -34,6 +37,19 @@ func later(a, b *Record) bool {
 		return c > 0
 	}
 	return a.ID > b.ID
+}
+
+// stoodBetween says of a thing with a beginning and an end, both inclusive and
+// blank where not known, whether it stood on a day.
+func stoodBetween(from, to string) func(*Record, Date) bool {
+	return func(r *Record, on Date) bool {
+		first, _ := r.Get(from).(Date)
+		last, _ := r.Get(to).(Date)
+		if on.IsZero() { // all time: what still stands
+			return last.IsZero()
+		}
+		return !first.First().After(on) && (last.IsZero() || !last.Last().Before(on))
+	}
 }
 
 // one community: its profile and its population stand for the whole.
