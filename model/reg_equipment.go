@@ -5,7 +5,7 @@ var Equipment = declare(&Register{
 	Key: "equipment", Letter: "EQ", Words: W("设备", "Equipment"), Group: Behind, Shelf: ShelfVenues, Rank: 132,
 	Aliases: []string{"器材", "固定资产"}, NameField: "name",
 	Counts: func(r *Record) bool { s := EquipmentState.Of(r); return s != outOfUse && s != "报废" },
-	Parts:  []string{"venue", "source", "state"},
+	Parts:  []string{"venue"},
 	Measures: []Measure{
 		{Key: "pieces", Words: W("件数", "pieces"), Unit: W("件", "pieces"), Sum: "qty"},
 		{Key: "kinds", Words: W("种类数", "kinds"), Unit: W("种", "kinds"), Distinct: func(r *Record, _ *Context) []string { return []string{EquipmentName.Of(r)} }},

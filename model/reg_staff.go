@@ -6,7 +6,6 @@ var Staff = declare(&Register{
 	Key: "staff", Letter: "S", Words: W("工作人员", "Staff"), Group: Behind, Shelf: ShelfOffice, Rank: 100,
 	Aliases: []string{"人员职务", "职工", "干部"}, NameField: "name",
 	Doubts: sameName,
-	Parts:  []string{"two_committees"},
 	Measures: []Measure{
 		{Key: "in_post", Words: W("在职人数", "staff in post"), Unit: W("人", "persons"), Amount: func(r *Record, c *Context) int64 { return one(len(PostsOn(r, c.Today())) > 0) }},
 		{Key: "two_committees", Words: W("两委人数", "in the two committees"), Unit: W("人", "persons"), Amount: func(r *Record, _ *Context) int64 { return one(r.Get("two_committees") == true) }},

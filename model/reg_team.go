@@ -7,7 +7,7 @@ var Team = declare(&Register{
 	Doubts: sameName,
 	Stood:  stoodBetween("founded", "ended"),
 	Over:   func(r *Record) Words { return endedWords(TeamEnded.Of(r)) },
-	Parts:  []string{"association", "filed"},
+	Parts:  []string{"association"},
 	Measures: []Measure{
 		{Key: "teams", Words: W("支数", "teams"), Unit: W("支", "teams")},
 		{Key: "members", Words: W("队员人数", "members"), Unit: W("人", "persons"), Sum: "members"},

@@ -6,7 +6,7 @@ var Venue = declare(&Register{
 	Aliases: []string{"阵地场所", "地点"}, NameField: "name",
 	Doubts: sameName,
 	Counts: func(r *Record) bool { return VenueState.Of(r) != outOfUse },
-	Parts:  []string{"category", "state"},
+	Parts:  []string{"category"},
 	Measures: []Measure{
 		{Key: "venues", Words: W("处数", "venues"), Unit: W("处", "venues")},
 		{Key: "area", Words: W("面积", "area"), Unit: W("平方米", "m²"), Sum: "area_m2"},
