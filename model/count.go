@@ -256,7 +256,9 @@ func (s *Schema) Measured() []*Register { return s.measured() }
 
 // Lasts reports that the figures count its records as they stand at the end of
 // a period, whatever their date.
-func (reg *Register) Lasts() bool { return reg.DateField == "" || reg.Stood != nil || reg.Standing != nil }
+func (reg *Register) Lasts() bool {
+	return reg.DateField == "" || reg.Stood != nil || reg.Standing != nil
+}
 
 // in reports whether a final record belongs to the figures of a period.
 func (r *Record) in(p Period) bool {
