@@ -323,6 +323,25 @@ func TracedFigures(src Source, p model.Period) (*model.Figures, error) {
 	return compared(src, model.NewFigures(p, src.Context()).Traced())
 }
 
+// MonthsOf counts the totals of every month of the year in which a period ends,
+// or, where it ends later, of this year.
+func MonthsOf(src Source, p model.Period) (*model.Figures, error) {
+	day := p.To
+	if today := src.Context().Today(); day.After(today) && !p.From.After(today) {
+		day = today
+	}
+	f := model.NewFigures(model.YearOf(day), src.Context()).TotalsOnly().Monthly()
+	for _, reg := range src.Context().Schema.Measured() {
+		if reg.Lasts() {
+			continue
+		}
+		if err := src.Scan(reg.Key, f.Period, func(r *model.Record) error { f.Add(r); return nil }); err != nil {
+			return nil, err
+		}
+	}
+	return f.Finish(), nil
+}
+
 func compared(src Source, f *model.Figures) (*model.Figures, error) {
 	p := f.Period
 	var years [2]*model.Figures

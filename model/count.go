@@ -195,6 +195,8 @@ type RegisterFigures struct {
 	Register *Register
 	Total    Count
 	Parts    []PartFigures
+
+	months []Count // of the totals; nil: not counted
 }
 
 // PartFigures are its figures taken apart in one way.

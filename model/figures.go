@@ -30,6 +30,7 @@ type Figures struct {
 	rates   map[string]*idsOf // by class, of disclosures due, posted and in time
 	covered map[string]*idsOf // by occasion, of households planned and reached
 	done    bool
+	monthly bool
 
 	standing []*Record // of registers whose latest record is in force
 
@@ -122,6 +123,41 @@ func (f *Figures) Traced() *Figures {
 	return f
 }
 
+// Monthly also counts the totals of each month of the period, for ByMonth. What
+// lies in no single month is in none.
+func (f *Figures) Monthly() *Figures {
+	f.monthly = true
+	return f
+}
+
+// TotalsOnly leaves out the parts.
+func (f *Figures) TotalsOnly() *Figures {
+	for _, n := range f.Registers {
+		n.Parts = nil
+	}
+	return f
+}
+
+// ByMonth is a measure's total of each month of the period; nil where it was not
+// counted by month, or has no date to count by.
+func (f *Figures) ByMonth(register, measure string) []int64 {
+	n := f.Registers[register]
+	if n == nil || !f.monthly || n.Register.Lasts() {
+		return nil
+	}
+	out := make([]int64, f.Period.months())
+	for i := range n.months {
+		out[i] = n.months[i].number(n.Register, measure)
+	}
+	return out
+}
+
+// months is how many months the period touches.
+func (p Period) months() int {
+	from, to := p.From.First(), p.To.Last()
+	return (int(to.Year)-int(from.Year))*12 + int(to.Month) - int(from.Month) + 1
+}
+
 // MarshalJSON writes the period as people write it.
 func (f *Figures) MarshalJSON() ([]byte, error) {
 	f.Finish()
@@ -152,6 +188,17 @@ func (f *Figures) count(n *RegisterFigures, r *Record) {
 		f.kept = append(f.kept, keptID{r.ID, r.Date()})
 	}
 	n.add(r, f.c, &f.b, no)
+	if f.monthly && r.Counted() && !n.Register.Lasts() {
+		first, last := r.Date().First(), r.Date().Last()
+		if first.Year != last.Year || first.Month != last.Month {
+			return
+		}
+		if n.months == nil {
+			n.months = make([]Count, f.Period.months())
+		}
+		from := f.Period.From.First()
+		n.months[(int(first.Year)-int(from.Year))*12+int(first.Month)-int(from.Month)].add(n.Register, &f.b, -1)
+	}
 }
 
 // Finish derives the figures that have names of their own; what is added after

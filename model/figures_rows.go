@@ -14,6 +14,7 @@ import (
 type FigureRow struct {
 	Section, Label, Unit, Value string
 
+	Under                         string // the register in whose figures it stands
 	Register, Measure, Part, Term string
 	Amount                        int64 // the number: 分 for money, thousandths for decimals; 0 for a share
 	Share                         bool  // a percentage
@@ -60,6 +61,9 @@ func (reg *Register) heading(part Words) Words {
 // Heading is what stands over the register's figures.
 func (reg *Register) Heading() Words { return reg.heading(Words{}) }
 
+// TotalLabel is what stands before a total whose unit says what it is.
+var TotalLabel = W("合计", "total")
+
 // alwaysCounted are the registers whose totals are told even where they are 0.
 var alwaysCounted = []string{"activity", "visit"}
 
@@ -75,8 +79,9 @@ var extraRows = map[string][]func(*Figures, *Context, func(FigureRow, Words, Wor
 func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 	f.Finish()
 	var rows []FigureRow
+	under := ""
 	put := func(r FigureRow, section, label, unit Words) {
-		r.Section, r.Label, r.Unit = section.In(l), label.In(l), unit.In(l)
+		r.Under, r.Section, r.Label, r.Unit = under, section.In(l), label.In(l), unit.In(l)
 		rows = append(rows, r)
 	}
 	for _, reg := range c.Schema.measured() {
@@ -84,6 +89,7 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 		if n == nil {
 			continue
 		}
+		under = reg.Key
 		if n.Total.Records > 0 || contains(alwaysCounted, reg.Key) {
 			f.totalRows(n, put)
 			f.goodsRows(n, c, put)

@@ -10,6 +10,7 @@ var Rule = declare(&Register{
 	Aliases: []string{"规章制度", "管理制度", "职责"}, NameField: "title", DateField: "made",
 	Doubts: sameName,
 	Counts: func(r *Record) bool { return RuleState.Of(r) != RuleRepealed },
+	Stood:  func(r *Record, on Date) bool { return !on.Before(RuleMade.Of(r).First()) },
 	Parts:  []string{"state"},
 	Measures: []Measure{
 		{Key: "rules", Words: W("项数", "rules"), Unit: W("项", "rules")},

@@ -20,32 +20,35 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 
 // comparing is how many registers are read for figures with their coverage and the
 // year before.
-func comparing(c *model.Context) int { return 2 * (export.Scans(c) + 3) }
+func comparing(c *model.Context) int { return 3*export.Scans(c) + 6 }
 
 // figures counts a period; before are the values of the same figures a year
-// before.
-func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (rows []model.FigureRow, before []string, err error) {
+// before, months the totals of each month of the year.
+func (s *session) figures(ctx context.Context, p model.Period, progress db.Progress) (rows []model.FigureRow, before []string, months *model.Figures, err error) {
 	src, err := s.source(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if progress != nil {
 		src.Progress = phases(comparing(src.Context()), progress)
 	}
-	fig, err := export.FiguresBeside(src, p)
+	fig, err := export.TracedFigures(src, p)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	if months, err = export.MonthsOf(src, p); err != nil {
+		return nil, nil, nil, err
 	}
 	rows = fig.Rows(src.Context(), s.lang)
 	if fig.LastYear != nil {
 		before = model.Beside(rows, fig.LastYear.Rows(src.Context(), s.lang))
 	}
-	return rows, before, src.Err()
+	return rows, before, months, src.Err()
 }
 
 // writeSummary writes the summary of a period into the folder of exports beside
 // the ledger, under the first name that is free, and returns its path.
-func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Audience, reasons []string, progress db.Progress) (string, error) {
+func (s *session) writeSummary(ctx context.Context, p model.Period, format export.Format, who model.Audience, reasons []string, progress db.Progress) (string, error) {
 	if err := model.Can(s.actor, model.ActExport, nil); err != nil {
 		return "", err
 	}
@@ -57,7 +60,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Au
 	if p == allOfTime {
 		span = "all"
 	}
-	f, err := createFree(folder, fmt.Sprintf("summary-%s-%s", span, s.now().In(model.Zone).Format("20060102")), ".md")
+	f, err := createFree(folder, fmt.Sprintf("summary-%s-%s", span, s.now().In(model.Zone).Format("20060102")), "."+string(format))
 	if err != nil {
 		return "", err
 	}
@@ -67,7 +70,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, who model.Au
 		return "", err
 	}
 	src.Progress = phases(export.Scans(src.Context()), progress)
-	job := export.SummaryJob{Period: p, Format: export.Markdown, Audience: who, Lang: s.ledger.Info().Lang}
+	job := export.SummaryJob{Period: p, Format: format, Audience: who, Lang: s.ledger.Info().Lang}
 	if err := export.Summary(f, src, job); err != nil {
 		return "", err
 	}

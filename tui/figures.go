@@ -2,48 +2,54 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/db"
+	"taizhang/export"
 	"taizhang/model"
 	"taizhang/tui/part"
 	"taizhang/tui/words"
 )
 
-// figures 数字 shows the measures of a period and writes its summary to a file.
+// figures 数字 shows the measures of a period and writes its summary to a file:
+// a line for each register, which opens into its totals and its parts. Enter on
+// a number opens the records behind it.
 type figures struct {
 	span   span
 	rows   []model.FigureRow
-	before []string // of the rows, the same figure a year before
+	before []string       // of the rows, the same figure a year before
+	months *model.Figures // the year by month
+	opened map[string]bool
+	lines  []figureLine // what of it shows
 	table  part.Table
 	turn   int
 
 	prompt part.Input
 	bad    model.Words
-	mode   figureMode
-	who    part.Table // the audience to write for
-	path   string     // of the file written last
+	asking bool     // for a period
+	pick   *pick    // for whom to write, and in which format
+	report []string // what became of the file
 }
 
-type figureMode uint8
-
-const (
-	reading figureMode = iota
-	askingPeriod
-	askingAudience
-)
-
 func newFigures(s *session) *figures {
-	f := &figures{span: spanOf(byMonth, model.DateOf(s.now())), prompt: part.Input{Metric: s.metric}}
+	f := &figures{span: spanOf(byMonth, model.DateOf(s.now())), prompt: part.Input{Metric: s.metric}, opened: map[string]bool{}}
 	f.prompt.Clean, f.prompt.Limit = model.Clean, 40
-	f.who.SetRows(len(audiences))
 	return f
 }
 
 // audiences in the order offered: the safest use first.
 var audiences = []model.Audience{model.Inside, model.Superior, model.Public, model.Accounts}
+
+var formatWords = map[export.Format]model.Words{
+	export.DOCX: model.W("Word 文档 docx", "Word document, docx"), export.HTML: model.W("网页，可打印 html", "web page to print, html"),
+	export.Markdown: model.W("纯文本 md", "plain text, md"), export.CSV: model.W("表格 csv", "table, csv"),
+}
+
+// summaryFormats in the order offered: what the street office takes first.
+var summaryFormats = []export.Format{export.DOCX, export.HTML, export.Markdown, export.CSV}
 
 // allOfTime holds every date the program knows.
 var allOfTime = model.Period{From: model.NewDate(model.MinYear, 1, 1), To: model.NewDate(model.MaxYear, 12, 31)}
@@ -53,21 +59,29 @@ type figuresMsg struct {
 	turn   int
 	rows   []model.FigureRow
 	before []string
+	months *model.Figures
 	err    error
 }
 
 type writtenMsg struct {
 	screen *figures
 	path   string
+	again  func(reasons []string) tea.Cmd
 	err    error
 }
 
-func (f *figures) place() place               { return onFigures }
 func (f *figures) register() *model.Register  { return nil }
-func (f *figures) typing() bool               { return f.mode == askingPeriod }
+func (f *figures) typing() bool               { return f.asking || f.pick != nil }
 func (f *figures) title(s *session) string    { return words.Summary.In(s.lang) }
 func (f *figures) init(s *session) tea.Cmd    { return f.query(s) }
 func (f *figures) refresh(s *session) tea.Cmd { return f.query(s) }
+
+func (f *figures) place() place {
+	if f.pick != nil {
+		return onChoice
+	}
+	return onFigures
+}
 
 // period is what is counted; "all" is written as the widest there is.
 func (f *figures) period() model.Period {
@@ -79,13 +93,12 @@ func (f *figures) period() model.Period {
 
 func (f *figures) query(s *session) tea.Cmd {
 	f.turn++
-	turn, p := f.turn, f.period()
-	var rows []model.FigureRow
-	var before []string
+	p := f.period()
+	msg := figuresMsg{screen: f, turn: f.turn}
 	return s.work(words.DoCount, func(ctx context.Context, progress db.Progress) (err error) {
-		rows, before, err = s.figures(ctx, p, progress)
+		msg.rows, msg.before, msg.months, err = s.figures(ctx, p, progress)
 		return err
-	}, func(err error) tea.Msg { return figuresMsg{f, turn, rows, before, err} })
+	}, func(err error) tea.Msg { msg.err = err; return msg })
 }
 
 func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
@@ -97,18 +110,16 @@ func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return complain(msg.err)
 		}
-		f.rows, f.before = msg.rows, msg.before
-		f.table.SetRows(len(f.rows))
+		f.arrive(msg.rows, msg.before, msg.months)
 	case writtenMsg:
-		if msg.screen != f {
-			return nil
+		if msg.screen == f {
+			return f.wrote(s, msg)
 		}
-		if msg.err != nil {
-			return complain(msg.err)
-		}
-		f.path = msg.path
 	case tea.PasteMsg:
-		if f.mode == askingPeriod {
+		switch {
+		case f.pick != nil:
+			f.pick.update(msg)
+		case f.asking:
 			f.prompt.Update(msg)
 		}
 	case tea.KeyPressMsg:
@@ -119,39 +130,11 @@ func (f *figures) update(s *session, msg tea.Msg) tea.Cmd {
 
 func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	name := key.String()
-	switch f.mode {
-	case askingPeriod:
-		switch name {
-		case "esc", "ctrl+c":
-			f.mode = reading
-		case "enter":
-			sp, err := parseSpan(strings.TrimSpace(f.prompt.Value()), model.DateOf(s.now()))
-			if err != nil {
-				f.bad = model.AsWords(err)
-				return nil
-			}
-			f.span, f.mode = sp, reading
-			return f.query(s)
-		default:
-			f.bad = model.Words{}
-			f.prompt.Update(key)
-		}
-		return nil
-	case askingAudience:
-		switch {
-		case f.who.Move(name):
-		case name == "esc", name == "ctrl+c":
-			f.mode = reading
-		case name == "enter":
-			f.mode = reading
-			p, who := f.period(), audiences[f.who.Cursor]
-			path := ""
-			return s.work(words.DoSummary, func(ctx context.Context, progress db.Progress) (err error) {
-				path, err = s.writeSummary(ctx, p, who, nil, progress)
-				return err
-			}, func(err error) tea.Msg { return writtenMsg{f, path, err} })
-		}
-		return nil
+	switch {
+	case f.pick != nil:
+		return f.pick.press(key, func() { f.pick = nil })
+	case f.asking:
+		return f.pressPeriod(s, key)
 	}
 	if f.table.Move(name) {
 		return nil
@@ -163,6 +146,10 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	switch a.id {
 	case actBack:
 		return s.pop()
+	case actOpen:
+		return f.open(s)
+	case actFold:
+		f.foldAll()
 	case actEarlier:
 		f.span = f.span.step(-1)
 		return f.query(s)
@@ -173,91 +160,69 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		f.span = f.span.cycle(model.DateOf(s.now()))
 		return f.query(s)
 	case actPeriod:
-		f.mode, f.bad = askingPeriod, model.Words{}
+		f.asking, f.bad = true, model.Words{}
 		f.prompt.SetValue("")
 	case actWrite:
-		f.mode = askingAudience
+		f.pick = pickReader(s, audiences, func(who model.Audience) tea.Cmd {
+			f.pick = f.pickFormat(s, who)
+			return nil
+		})
 	}
 	return nil
 }
 
-func (f *figures) view(s *session, w, h int) frame {
-	m := s.metric
-	var fr frame
-	if f.mode == askingPeriod {
-		line, x := ask(s, words.PeriodPrompt, f.bad, &f.prompt, w)
-		fr.lines = append(fr.lines, line)
-		fr.cursor = &tea.Position{X: x, Y: 0}
-	} else {
-		fr.lines = append(fr.lines, words.Period.In(s.lang)+words.Colon.In(s.lang)+bold.Render(f.span.text(s.lang))+faint.Render("  "+words.YearBefore.In(s.lang)))
-	}
-	foot := f.foot(s, w)
-	from, to := f.table.Window(max(1, h-1-len(foot)))
-	section := ""
-	unit := 0
-	for _, r := range f.rows {
-		unit = max(unit, m.Width(r.Unit))
-	}
-	const value, most = 14, 24
-	names := w - len("> ") - len(" ") - len(" ") - value - len(" ") - unit // the numbers are what the screen is for
-	before := 0
-	if f.before != nil && names >= value+2*most-8 {
-		before = value
-		names -= before + 1
-	}
-	wide := min(most, names*most/(most+22))
-	label := min(22, names-wide)
-	for i := from; i < to; i++ {
-		r := f.rows[i]
-		head := ""
-		if r.Section != section {
-			section, head = r.Section, r.Section
+// pressPeriod handles keys while a period is typed.
+func (f *figures) pressPeriod(s *session, key tea.KeyPressMsg) tea.Cmd {
+	switch key.String() {
+	case "esc", "ctrl+c":
+		f.asking = false
+	case "enter":
+		sp, err := parseSpan(strings.TrimSpace(f.prompt.Value()), model.DateOf(s.now()))
+		if err != nil {
+			f.bad = model.AsWords(err)
+			return nil
 		}
-		mark := "  "
-		if i == f.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
-		line := mark + m.Fit(head, wide) + " " + m.Fit(clean(r.Label), label) + " " + m.FitRight(r.Value, value) + " " + r.Unit
-		if before > 0 {
-			then := ""
-			if f.before[i] != "" {
-				then = "(" + f.before[i] + ")"
-			}
-			line = m.Fit(line, w-before) + m.FitRight(then, before)
-		}
-		if i == f.table.Cursor {
-			line = reverse.Render(m.Fit(line, w))
-		}
-		fr.lines = append(fr.lines, m.Cut(line, w))
+		f.span, f.asking = sp, false
+		return f.query(s)
+	default:
+		f.bad = model.Words{}
+		f.prompt.Update(key)
 	}
-	for len(fr.lines) < h-len(foot) {
-		fr.lines = append(fr.lines, "")
-	}
-	fr.lines = append(fr.lines, foot...)
-	return fr
+	return nil
 }
 
-// foot asks for whom to write, or says where the file is.
-func (f *figures) foot(s *session, w int) []string {
-	m := s.metric
-	if f.mode == askingAudience {
-		lines := []string{bold.Render(words.WriteTo.In(s.lang))}
-		for i, a := range audiences {
-			mark, text := "  ", a.Words().In(s.lang)
-			if i == f.who.Cursor {
-				mark = m.Glyphs().Mark + " "
-				text = reverse.Render(text)
-			}
-			lines = append(lines, mark+text)
+func (f *figures) pickFormat(s *session, who model.Audience) *pick {
+	var formats []part.Option
+	for _, format := range summaryFormats {
+		formats = append(formats, part.Option{ID: string(format), Text: formatWords[format].In(s.lang)})
+	}
+	return newPick(s, words.FormatAsk, formats, func(id, _ string) tea.Cmd { return f.write(s, export.Format(id), who, nil) })
+}
+
+// write writes the summary of the period; reasons let stand what the privacy
+// check found.
+func (f *figures) write(s *session, format export.Format, who model.Audience, reasons []string) tea.Cmd {
+	p := f.period()
+	msg := writtenMsg{screen: f, again: func(reasons []string) tea.Cmd { return f.write(s, format, who, reasons) }}
+	return s.work(words.DoSummary, func(ctx context.Context, progress db.Progress) (err error) {
+		msg.path, err = s.writeSummary(ctx, p, format, who, reasons, progress)
+		return err
+	}, func(err error) tea.Msg { msg.err = err; return msg })
+}
+
+// wrote tells where the file is, or what must not be in it.
+func (f *figures) wrote(s *session, msg writtenMsg) tea.Cmd {
+	var blocked *export.Blocked
+	switch {
+	case errors.As(msg.err, &blocked):
+		f.report = append([]string{blocked.Words.In(s.lang)}, blocked.Lines(s.lang)...)
+		if s.actor.Is(model.Approver) && blocked.Overridable() {
+			f.pick = pickReasons(s, blocked, nil, func(p *pick) { f.pick = p }, msg.again)
 		}
-		return lines
+	case msg.err != nil:
+		return complain(msg.err)
+	default:
+		f.report = []string{model.Sayf(words.Written.ZH, words.Written.EN, msg.path).In(s.lang)}
 	}
-	if f.path == "" {
-		return nil
-	}
-	var lines []string
-	for _, l := range m.Wrap(model.Sayf(words.Written.ZH, words.Written.EN, f.path).In(s.lang), w) {
-		lines = append(lines, accent.Render(l))
-	}
-	return lines
+	return nil
 }

@@ -192,12 +192,15 @@ func randomly(t *testing.T, a *App, seed *rand.Rand, reg *model.Register, r *mod
 	cp := &copying{form: newForm(reg, nil)}
 	for range 30 {
 		b.list = append(b.list, db.Binned{ID: r.ID, Register: reg.Key, Title: text()})
-		fg.rows = append(fg.rows, model.FigureRow{Section: text(), Label: text(), Value: fmt.Sprint(seed.IntN(1_000_000)), Unit: "household visits"})
+		fg.rows = append(fg.rows, model.FigureRow{Under: text(), Section: text(), Part: text(), Label: text(), Value: fmt.Sprint(seed.IntN(1_000_000)), Unit: "household visits"})
 		cp.rows = append(cp.rows, copyRow{id: r.ID, title: text(), date: model.NewDate(2026, 3, 1), yearAgo: seed.IntN(2) == 0})
 		sc.hits = append(sc.hits, db.Hit{ID: r.ID, Register: reg, Date: model.NewDate(2026, 3, 1), State: model.Final, Title: text(), Field: reg.Fields[0], Snippet: text()})
 	}
 	b.table.SetRows(len(b.list))
-	fg.table.SetRows(len(fg.rows))
+	fg.layout()
+	if seed.IntN(2) == 0 {
+		fg.foldAll()
+	}
 	cp.table.SetRows(len(cp.rows))
 	sc.table.SetRows(len(sc.hits))
 	var c db.Conflict

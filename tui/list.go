@@ -18,8 +18,10 @@ import (
 // commands.
 type list struct {
 	reg      *model.Register
-	look          // what is asked for; filter holds the text
-	had      look // what the rows on the screen answer
+	only     map[db.Key]bool // the records behind a figure, and nothing else; nil: all
+	of       model.Words     // the figure
+	look                     // what is asked for; filter holds the text
+	had      look            // what the rows on the screen answer
 	filter   part.Input
 	prompt   part.Input // a typed period or date
 	mode     listMode
@@ -84,10 +86,27 @@ func newList(s *session, reg *model.Register) *list {
 	return l
 }
 
+// newListOf shows some records of a register: those behind a figure.
+func newListOf(s *session, reg *model.Register, ids []string, of model.Words) *list {
+	l := newList(s, reg)
+	l.span, l.of, l.only = span{}, of, make(map[db.Key]bool, len(ids))
+	for _, id := range ids {
+		if key, ok := db.KeyOf(id); ok {
+			l.only[key] = true
+		}
+	}
+	return l
+}
+
 func (l *list) init(s *session) tea.Cmd   { return l.query(s) }
 func (l *list) register() *model.Register { return l.reg }
-func (l *list) title(s *session) string   { return l.reg.Words.In(s.lang) }
-func (l *list) typing() bool              { return l.mode != browsing || l.pick != nil }
+func (l *list) title(s *session) string {
+	if l.only != nil {
+		return l.of.In(s.lang)
+	}
+	return l.reg.Words.In(s.lang)
+}
+func (l *list) typing() bool { return l.mode != browsing || l.pick != nil }
 
 func (l *list) place() place {
 	if l.pick != nil {
@@ -283,6 +302,9 @@ func (l *list) open(s *session) tea.Cmd {
 func (l *list) off(id act) model.Words {
 	switch id {
 	case actEarlier, actLater, actSpan, actPeriod:
+		if l.only != nil {
+			return words.OffOfFigure
+		}
 		if l.reg.DateField == "" {
 			return words.OffNoDate
 		}

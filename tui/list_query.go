@@ -58,12 +58,15 @@ func (l *list) query(s *session) tea.Cmd {
 	l.work = w
 	l.turn++
 	l.text = strings.TrimSpace(l.filter.Value())
-	turn, reg, look := l.turn, l.reg, l.look
+	turn, reg, look, only := l.turn, l.reg, l.look, l.only
 	q := db.Query{Register: l.reg.Key, Period: l.span.limit(), Text: l.text}
 	ask := func() tea.Msg {
 		msg := keysMsg{list: l, turn: turn}
 		if msg.seq, msg.keys, msg.err = s.keys(w.ctx, q); msg.err != nil {
 			return msg
+		}
+		if only != nil {
+			msg.keys = slices.DeleteFunc(msg.keys, func(k db.Key) bool { return !only[k] })
 		}
 		if msg.keys, msg.err = s.sort(w, reg, msg.keys, look.sort); msg.err != nil || look.group == "" {
 			return msg

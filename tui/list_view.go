@@ -142,7 +142,10 @@ func (l *list) head(s *session, w int, fr *frame) string {
 		return line
 	}
 	var parts []string
-	if l.reg.DateField != "" {
+	switch {
+	case l.only != nil:
+		parts = append(parts, l.of.In(s.lang))
+	case l.reg.DateField != "":
 		parts = append(parts, words.Period.In(s.lang)+words.Colon.In(s.lang)+l.span.text(s.lang))
 	}
 	if v := l.filter.Value(); v != "" {

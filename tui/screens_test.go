@@ -269,8 +269,9 @@ func TestFilterAndPeriod(t *testing.T) {
 func TestSummary(t *testing.T) {
 	d, led := office(t, model.ZH, 80, 24)
 	add(t, led, "activity", "date", "2026-03-05", "title", "学雷锋集市", "lines", "志愿服务", "programmes", "文体社", "venue", "广场", "attend_total", "120")
-	d.Press("0").Expect("2026年3月").Expect("120 人次").Press("ctrl+s").Expect("给谁看").Press("enter").Expect("已写好").Expect("summary-2026-03-20260308.md")
-	d.Press("w").Press("down", "down", "enter").Expect("summary-2026-03-20260308-2.md")
+	d.Press("0").Expect("2026年3月").Expect("120 人次").Press("ctrl+s").Expect("给谁看").Press("enter").Expect("Word 文档").Press("enter").Expect("已写好").Expect("summary-2026-03-20260308.docx")
+	d.Press("w").Expect("给谁看").Press("enter").Expect("Word 文档").Press("down", "down", "enter").Expect("summary-2026-03-20260308.md")
+	d.Press("w").Expect("给谁看").Press("down", "down", "enter").Expect("Word 文档").Press("3").Expect("summary-2026-03-20260308-2.md")
 	folder := led.Path()[:strings.LastIndex(led.Path(), "/")] + "/exports/"
 	b, err := os.ReadFile(folder + "summary-2026-03-20260308.md")
 	if err != nil || !strings.Contains(string(b), "120") || !strings.Contains(string(b), "学雷锋集市") {

@@ -119,11 +119,12 @@ var (
 
 // Why an action can do nothing now.
 var (
-	OffNoDate  = w("这个台账没有日期，不分期间", "this register has no dates and no periods")
-	OffNothing = w("这里没有记录", "there is no record here")
-	OffJump    = w("按日期排列、不分组时才能跳到某一天", "only rows in the order of dates, without groups, lead to a day")
-	OffFold    = w("没有分组", "there are no groups")
-	OffMarked  = w("还没有标记。按空格标记要处理的记录", "nothing is marked. Space marks the records to work on")
+	OffNoDate   = w("这个台账没有日期，不分期间", "this register has no dates and no periods")
+	OffOfFigure = w("这里只列一个数字背后的记录，没有期间可换", "these are the records behind a figure; there is no other period")
+	OffNothing  = w("这里没有记录", "there is no record here")
+	OffJump     = w("按日期排列、不分组时才能跳到某一天", "only rows in the order of dates, without groups, lead to a day")
+	OffFold     = w("没有分组", "there are no groups")
+	OffMarked   = w("还没有标记。按空格标记要处理的记录", "nothing is marked. Space marks the records to work on")
 )
 
 // Formats names the kinds of file that records are written to.
@@ -239,6 +240,7 @@ var Actions = map[string]model.Words{
 var (
 	WriteTo      = w("写到文件，给谁看：", "Write a file, for whom:")
 	Written      = w("已写好：%s", "written: %s")
+	Unrecorded   = w("%s（另有 %d 项没有记录）", "%s (%d more have no record)")
 	PeriodPrompt = w("期间（2026、2026上、2026Q3、2026-03、A..B，空为全部）：", "Period (2026, 2026H1, 2026Q3, 2026-03, A..B, blank for all): ")
 )
 
