@@ -13,7 +13,7 @@ var Phrase = declare(&Register{
 			Amount: func(r *Record, _ *Context) int64 { return one(PhraseApproved.Of(r)) }},
 	},
 	Fields: []*Field{
-		{Key: "short", Words: W("简称", "Short"), Type: TypeText, Max: 30, Need: Required, Col: 1, Cells: 14, Hint: W("三贴近：以后打 sjt 就找到", "found by its initials"), Aliases: []string{"名称"}},
+		{Key: "short", Words: W("简称", "Short"), Type: TypeText, Max: 30, Need: Required, Col: 1, Cells: 14, Hint: W("三贴近：以后打 stj 就找到", "found by its initials"), Aliases: []string{"名称"}},
 		{Key: "full", Words: W("全文", "Full text"), Type: TypeNote, Need: Required, Lint: true, Col: 3, Cells: 36, Hint: W("选用时写进表里的就是这一段", "what is inserted"), Aliases: []string{"内容"}},
 		{Key: "kind", Words: W("种类", "Kind"), Type: TypePick, Vocab: "PHKIND", Need: Required, Carry: true, Col: 2, Cells: 6},
 		{Key: "approved", Words: W("已批准", "Approved"), Type: TypeBool, Col: 4, Cells: 6,

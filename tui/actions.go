@@ -60,6 +60,7 @@ const (
 	actDefault
 	actCopy
 	actTemplate
+	actPhrase
 	actPalette
 	actMerge
 	actReveal
@@ -203,6 +204,7 @@ var actions = []action{
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
 	{actCopy, onForm | onRows, []string{"ctrl+d"}, model.W("照抄", "copy"), model.W("照抄以前的一条：去年此时的排在最前，可打字查找", "copy an earlier record: those of a year ago come first, typing searches"), false, ""},
 	{actTemplate, onForm | onRows, []string{"ctrl+t"}, model.W("模板", "template"), model.W("套用模板，或把这张表存为模板", "fill in by a template, or save this form as one"), false, ""},
+	{actPhrase, onForm | onRows, []string{"ctrl+y"}, model.W("用语", "phrase"), model.W("在文字项目里插入一条用语的全文：打首字母、拼音或汉字找", "insert the full text of a phrase into a field of text: found by initials, pinyin or any part of it"), false, ""},
 	{actMove, onCopy | onDoubt, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一条、下一条", "the record above or below"), false, ""},
 	{actTake, onCopy, []string{"enter"}, model.W("照抄这一条", "copy it"), model.W("照抄选中的一条，数目、日期和签领不抄", "copy the marked record, without counts, dates and receipts"), true, ""},
 	{actMove, onTemplates, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一个、下一个模板", "the template above or below"), false, ""},

@@ -110,6 +110,8 @@ func (f *form) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return f.copyFrom(s)
 		case actTemplate:
 			return f.useTemplates(s)
+		case actPhrase:
+			return f.choosePhrase(s)
 		case actBack:
 			return f.leave(s)
 		}

@@ -227,7 +227,7 @@ func (f *form) field(i int) (step, error) {
 		if err != nil {
 			return leave, err
 		}
-		cmd := command(text)
+		cmd, expanded := command(text), false
 		switch {
 		case cmd == "<<":
 			return leave, nil
@@ -254,8 +254,20 @@ func (f *form) field(i int) (step, error) {
 			text = ""
 		case hasChoices(fd):
 			text = f.chosenText(fd, told, text)
+		case fd.TakesPhrases():
+			full, ok, err := f.expand(fd, text)
+			if err != nil {
+				return leave, err
+			}
+			if !ok {
+				continue
+			}
+			expanded, text = full != text, full
 		}
 		if f.take(fd, text, cmd != "") {
+			if expanded { // what was typed is not what is there
+				f.sayf(wTaken, f.shown(fd))
+			}
 			f.keep(i + 1)
 			return next, nil
 		}
@@ -400,6 +412,9 @@ func (f *form) help(fd *model.Field) {
 		f.sayf(wRowsHelp, model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
 	case hasChoices(fd):
 		f.say(wNumbers)
+	}
+	if fd.TakesPhrases() {
+		f.say(wPhraseHelp)
 	}
 	if several(fd) {
 		f.say(wSeveral)

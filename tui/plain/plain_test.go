@@ -370,3 +370,38 @@ func TestHouseholdInWords(t *testing.T) {
 	}
 	expect(t, said, "家庭成员：1条", person+"，姓名 王秀兰", "年龄 84", "本年走访慰问：1条", visit+"，实际日期 2026-02-01", "2026年：1条  慰问金 500.00元")
 }
+
+// In a text // and initials become the full text of a phrase; where several are
+// like it, it is asked which.
+func TestPhrases(t *testing.T) {
+	led := dbtest.Filled(t, 0)
+	fields := answersTo(led, "meeting", map[string][]string{
+		"type":      {"两委会"},
+		"org":       {"和平社区党委"},
+		"topic":     {"// ", "", "学习//zzzz", "见 http://example.org/a"},
+		"slogan":    {"//ndkh"},
+		"expected":  {"7"},
+		"present":   {"7"},
+		"summary":   {"坚持／／stj，做到//三保。"},
+		"decisions": {"?", "学习//san。", "2"},
+	})
+	said, err := talk(t, led, model.ZH, append(append([]string{"会议学习", "1"}, fields...), "s", "", "<", "q")...)
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "相近的：1 ", "没有像“zzzz”的用语", "记下：服务再贴心，邻里更和谐", "文字里写 //首字母", "相近的：1 ", "哪一条？写序号", "已保存，编号 M-2026-")
+	id := said[strings.LastIndex(said, "M-2026-"):][:11]
+	r := get(t, led, id)
+	for key, want := range map[string]string{
+		"topic": "见 http://example.org/a", "slogan": "服务再贴心，邻里更和谐",
+		"summary": "坚持贴近居民所盼、贴近楼院实情、贴近日常小事，做到保楼院平安、保老幼安心、保邻里和气。",
+	} {
+		if r.Get(key) != want {
+			t.Errorf("%s: %v", key, r.Get(key))
+		}
+	}
+	second := regexp.MustCompile(`相近的：1 .*?，2 (三\S+)  (\S+?)，3 `).FindStringSubmatch(said[strings.Index(said, "文字里写"):])
+	if second == nil || r.Get("decisions") != "学习"+second[2]+"。" {
+		t.Errorf("decisions: %v, of %q", r.Get("decisions"), second)
+	}
+}

@@ -17,6 +17,12 @@ var (
 	DoubtIntro = w("还没有保存。下面几处请看一眼：没有问题按 Ctrl-S 照样保存；Esc 回到表单修改，内容都还在；回车打开旧的那一条。",
 		"Nothing is saved yet. Please look at this: Ctrl-S saves all the same, Esc goes back to the form with everything in it, Enter opens the record that is there.")
 
+	Phrases       = w("用语", "Phrases")
+	PhraseAsk     = w("插入哪条用语？首字母、拼音或汉字：", "Insert which phrase? Initials, pinyin or any part: ")
+	PhraseOpen    = w("未批准", "not approved")
+	PhraseNone    = w("还没有登记用语。在“用语”台账里登记，审核、审批人员批准后排在前面。Esc 返回。", "No phrases are registered yet. Enter them in the register of phrases; those that were approved come first. Esc goes back.")
+	PhraseNotHere = w("用语写进文字项目里：请先把光标移到那一项", "a phrase goes into a field of text: put the cursor there first")
+
 	Templates     = w("模板", "Templates")
 	TemplateAsk   = w("套用哪个模板？数字或首字母：", "Which template? Digit or letters: ")
 	TemplateSlot  = w("%s，请填“%s”：", "%s, fill in %s: ")
