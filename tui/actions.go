@@ -66,6 +66,7 @@ const (
 	actReveal
 	actWho
 	actSteps
+	actClip
 )
 
 // place is where an action applies, as a set of screens.
@@ -118,6 +119,9 @@ type action struct {
 	foot  bool         // stands in the footer
 	may   model.Action // asked of the policy for the screen's register; "" is always allowed
 }
+
+// clipKey is told where a file was written.
+const clipKey = "="
 
 // actions is the action table. Single letters stand only on screens without a
 // text field and always have a twin that an input method lets through. Keys that
@@ -230,6 +234,7 @@ var actions = []action{
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},
 	{actTake, onPreferences, []string{"enter"}, model.W("选择", "choose"), model.W("给所在的一项另选", "choose anew for the current line"), true, ""},
+	{actClip, onList | onFigures | onSteps | onGrid, []string{clipKey, "y"}, model.W("复制文件", "copy"), model.W("把刚写出的文字文件（md、csv、txt）复制到自己电脑的剪贴板", "copy the text file just written (md, csv, txt) to the clipboard of your computer"), false, model.ActExport},
 	{actPalette, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onColumns | onDoubt | onChoice | onCopy | onTemplates | onSlot), []string{"ctrl+p", ":"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), true, ""},
 	{actPalette, onForm | onRows | onSearch, []string{"ctrl+p"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), false, ""},
 	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
@@ -241,7 +246,7 @@ var actions = []action{
 }
 
 // fullWidth maps what an input method left on produces for command keys.
-var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "，", ",", "。", ".", "【", "[", "】", "]", "０", "0", "１", "1", "２", "2", "３", "3",
+var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "＝", "=", "，", ",", "。", ".", "【", "[", "】", "]", "０", "0", "１", "1", "２", "2", "３", "3",
 	"４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // find returns the action a key stands for on a screen.

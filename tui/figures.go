@@ -162,6 +162,8 @@ func (f *figures) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case actPeriod:
 		f.asking, f.bad = true, model.Words{}
 		f.prompt.SetValue("")
+	case actClip:
+		return s.clip()
 	case actWrite:
 		f.pick = pickReader(s, audiences, func(who model.Audience) tea.Cmd {
 			f.pick = f.pickFormat(s, who)
@@ -222,7 +224,7 @@ func (f *figures) wrote(s *session, msg writtenMsg) tea.Cmd {
 	case msg.err != nil:
 		return complain(msg.err)
 	default:
-		f.report = []string{model.Sayf(words.Written.ZH, words.Written.EN, msg.path).In(s.lang)}
+		f.report = s.wroteFile(msg.path)
 	}
 	return nil
 }

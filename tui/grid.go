@@ -167,7 +167,7 @@ func (g *grid) update(s *session, msg tea.Msg) tea.Cmd {
 		}
 	case gridWrittenMsg:
 		if msg.grid == g {
-			return g.written(msg)
+			return g.written(s, msg)
 		}
 	case tea.PasteMsg:
 		if g.pick != nil {

@@ -55,6 +55,8 @@ func (g *grid) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		g.prompt.SetValue("")
 	case actSave:
 		return g.save(s)
+	case actClip:
+		return s.clip()
 	case actWrite:
 		g.pick = g.pickSheet(s)
 	}

@@ -89,8 +89,10 @@ func (g *grid) view(s *session, w, h int) frame {
 		}
 	case g.path != "":
 		var lines []string
-		for _, line := range m.Wrap(model.Sayf(words.Written.ZH, words.Written.EN, g.path).In(s.lang), w) {
-			lines = append(lines, accent.Render(line))
+		for _, where := range s.whereFile(g.path) {
+			for _, line := range m.Wrap(where, w) {
+				lines = append(lines, accent.Render(line))
+			}
 		}
 		over(&fr, m.Rule(w), lines, h)
 	}

@@ -115,11 +115,12 @@ func (g *grid) write(s *session, sheet gridSheet, who model.Audience) tea.Cmd {
 	}, func(err error) tea.Msg { return gridWrittenMsg{g, path, err} })
 }
 
-func (g *grid) written(msg gridWrittenMsg) tea.Cmd {
+func (g *grid) written(s *session, msg gridWrittenMsg) tea.Cmd {
 	if msg.err != nil {
 		return complain(msg.err)
 	}
 	g.path = msg.path
+	s.wroteFile(msg.path)
 	return nil
 }
 

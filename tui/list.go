@@ -265,6 +265,8 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return l.invert(s)
 	case actMarked:
 		l.pick = l.pickMarked(s)
+	case actClip:
+		return s.clip()
 	}
 	return nil
 }

@@ -392,7 +392,7 @@ func (l *list) wrote(s *session, msg bulkMsg) tea.Cmd {
 	}
 	n := l.marks.count(len(l.keys))
 	text := model.Sayf(words.WroteRows.ZH, words.WroteRows.EN, msg.rows)
-	l.report = []string{text.In(s.lang), model.Sayf(words.Written.ZH, words.Written.EN, msg.path).In(s.lang)}
+	l.report = append([]string{text.In(s.lang)}, s.wroteFile(msg.path)...)
 	if left := n - msg.rows; left > 0 {
 		l.report = append(l.report, model.Sayf(words.LeftOut.ZH, words.LeftOut.EN, left).In(s.lang))
 	}

@@ -35,6 +35,9 @@ type Options struct {
 	Lang   model.Lang
 	Wide   int // cells of an ambiguous character; 0 asks the terminal
 	Now    func() time.Time
+	// Fetch gives the command that brings a file to the person's own computer;
+	// nil: there is none.
+	Fetch func(path string) string
 	// FullRedraw sends everything that the renderer writes, for a terminal that
 	// the sparing output does not suit.
 	FullRedraw bool
@@ -49,7 +52,7 @@ func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
 func New(o Options, m cell.Metric) *App {
 	if o.Opened != nil {
 		s := newSession(o.Opened, o.Lang, m)
-		s.fixed = o.Wide != 0
+		s.fixed, s.fetch = o.Wide != 0, o.Fetch
 		s.measure()
 		return newApp(s, s.opening()...)
 	}

@@ -28,6 +28,7 @@ type session struct {
 	probed      cell.Metric // as the terminal or the command line has it
 	fixed       bool        // the command line said so, whatever is preferred
 	now         func() time.Time
+	fetch       func(path string) string // the command that brings a file to the person's computer, see export.Fetch; nil: nobody knows
 
 	readOnly model.Words // why the ledger can only be read, as of a second ago; see App.watch
 
@@ -42,6 +43,7 @@ type session struct {
 // shared is what commands fill, too, so it is locked.
 type shared struct {
 	mu      sync.Mutex
+	written string            // path of the file written last; see wroteFile
 	window  *db.Window        // in which drafts stand open; see here
 	pickers map[string]*names // by register
 }

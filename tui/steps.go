@@ -147,6 +147,8 @@ func (t *steps) update(s *session, msg tea.Msg) tea.Cmd {
 		case a.id == actBack:
 			return s.pop()
 		case t.record == nil:
+		case a.id == actClip:
+			return s.clip()
 		case a.id == actTake:
 			return t.take(s)
 		case a.id == actWrite && t.reg.Chain.Public == nil:

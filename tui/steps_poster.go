@@ -74,7 +74,7 @@ func (t *steps) wrote(s *session, msg posterMsg) tea.Cmd {
 	if msg.err != nil {
 		return complain(msg.err)
 	}
-	t.report = []string{model.Sayf(words.Written.ZH, words.Written.EN, msg.path).In(s.lang)}
+	t.report = s.wroteFile(msg.path)
 	return nil
 }
 

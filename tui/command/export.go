@@ -11,11 +11,13 @@ import (
 	"strings"
 	"syscall"
 
+	xterm "github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"taizhang/db"
 	"taizhang/export"
 	"taizhang/model"
+	"taizhang/tui/words"
 )
 
 // list writes the records of a register to standard output.
@@ -366,6 +368,21 @@ func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, o *outFl
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.Out, f.Path())
+	return r.wrote(f.Path())
+}
+
+// wrote answers with the path of a file, alone on standard output for scripts. A
+// person who came in over SSH is told beside it how to fetch the file.
+func (r *runner) wrote(path string) error {
+	_, err := fmt.Fprintln(r.Out, path)
+	if line := r.fetch(path); err == nil && line != "" && r.watched() {
+		r.complain(model.Sayf(words.FetchBy.ZH, words.FetchBy.EN, line).In(r.lang))
+	}
 	return err
+}
+
+// watched reports whether a person reads standard error.
+func (r *runner) watched() bool {
+	f, ok := r.Err.(*os.File)
+	return ok && xterm.IsTerminal(f.Fd())
 }

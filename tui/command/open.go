@@ -156,6 +156,16 @@ func (d *desk) write(ctx context.Context, request string, ops ...db.Op) (db.Resu
 	return d.ledger.Write(ctx, d.actor, requestID(request), ops...)
 }
 
+// fetch is the command that brings a file to the computer of a person who came in
+// over SSH; "" where there is none. Behind a forced command there is no scp.
+func (r *runner) fetch(path string) string {
+	user, err := r.login()
+	if err != nil || r.staff != "" {
+		return ""
+	}
+	return export.Fetch(r.Env("SSH_CONNECTION"), user, path)
+}
+
 // requestID takes any text a script finds handy.
 func requestID(request string) (id db.RequestID) {
 	if request != "" {
