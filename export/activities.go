@@ -80,7 +80,7 @@ func (a *activitySheet) t(zh, en string) string { return model.W(zh, en).In(a.La
 
 func (a *activitySheet) sheet(src Source, held []*model.Record) *sheet {
 	period := periodText(a.Period, a.Lang)
-	s := &sheet{lang: a.Lang, unit: clean(src.Unit()), asTyped: a.AsTyped, title: clean(src.Unit()) + a.t(" 活动一览表", ": activities"),
+	s := &sheet{lang: a.Lang, unit: clean(src.Unit()), fonts: src.Context().Schema.Fonts(), asTyped: a.AsTyped, title: clean(src.Unit()) + a.t(" 活动一览表", ": activities"),
 		about: []string{a.t("期间：", "Period: ") + period, model.Sayf("共%d场", "%d activities", len(held)).In(a.Lang), a.t("制表日期：", "Drawn up: ") + a.c.Today().String()}}
 	p := part{columns: []sheetColumn{{Column{Head: noWords.In(a.Lang), Right: true}, 5}}}
 	var fields []*model.Field

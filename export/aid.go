@@ -32,7 +32,7 @@ func Aid(w io.Writer, src Source, job AidJob) error {
 		rows = hideSmall(rows, job.Lang)
 		f.Visit.Budgets = nil
 	}
-	s := &sheet{lang: job.Lang, unit: clean(src.Unit()), asTyped: job.AsTyped, title: clean(src.Unit()) + t("慰问汇总表", ": aid summary"),
+	s := &sheet{lang: job.Lang, unit: clean(src.Unit()), fonts: src.Context().Schema.Fonts(), asTyped: job.AsTyped, title: clean(src.Unit()) + t("慰问汇总表", ": aid summary"),
 		about: []string{t("期间：", "Period: ") + periodText(job.Period, job.Lang), t("制表日期：", "Drawn up: ") + c.Today().String()}}
 	groups := byLabel(rows)
 	total := groups[0]

@@ -191,7 +191,7 @@ func (p *payoutSheet) sheet() (*sheet, error) {
 			return cmp.Or(cmp.Compare(model.VisitAmount.Of(b.line.Visit), model.VisitAmount.Of(a.line.Visit)), slices.Compare(a.cells, b.cells))
 		})
 	}
-	s := &sheet{lang: p.Lang, unit: clean(p.src.Unit()), asTyped: p.AsTyped, title: p.title(), about: p.about()}
+	s := &sheet{lang: p.Lang, unit: clean(p.src.Unit()), fonts: p.src.Context().Schema.Fonts(), asTyped: p.AsTyped, title: p.title(), about: p.about()}
 	head := []sheetColumn{{Column{Head: noWords.In(p.Lang), Right: true}, 4}}
 	for _, c := range p.columns {
 		head = append(head, c.sheetColumn)

@@ -32,6 +32,7 @@ type sheet struct {
 	up    bool       // paper stands upright: a document more than a table
 
 	asTyped bool // punctuation stays as it was typed
+	fonts   model.Fonts
 }
 
 // chart is a row of columns for one head of the sheet: in Word only.

@@ -11,7 +11,7 @@ import (
 
 // docx writes the sheet for Word.
 func (s *sheet) docx(w io.Writer) error {
-	d := &docx.Document{Title: s.title, Unit: s.unit, Chinese: s.lang == model.ZH, Across: !s.up, Widen: s.lang == model.ZH && !s.asTyped}
+	d := &docx.Document{Title: s.title, Unit: s.unit, Chinese: s.lang == model.ZH, Across: !s.up, Windows: s.fonts == model.FontsWindows, Widen: s.lang == model.ZH && !s.asTyped}
 	add := func(blocks ...docx.Block) { d.Body = append(d.Body, blocks...) }
 	title := func() {
 		add(docx.Title{Text: broken(s.title, s.up)})

@@ -171,7 +171,7 @@ func (s *summary) csv(w io.Writer) error {
 // sheet lays the summary out as a document.
 func (s *summary) sheet() *sheet {
 	period := periodText(s.Period, s.Lang)
-	out := &sheet{lang: s.Lang, unit: clean(s.src.Unit()), up: true, asTyped: s.AsTyped, drawn: s.c.Today(),
+	out := &sheet{lang: s.Lang, unit: clean(s.src.Unit()), fonts: s.src.Context().Schema.Fonts(), up: true, asTyped: s.AsTyped, drawn: s.c.Today(),
 		title: clean(s.src.Unit() + model.Sayf(" %s工作情况", ": work report, %s", period).In(s.Lang)), prose: []string{s.prose(period)}}
 	out.parts = s.figureParts()
 	if c := s.chart(); c != nil && len(out.parts) > 0 {

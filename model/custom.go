@@ -22,6 +22,7 @@ type Custom struct {
 	Templates []CustomTemplate `json:"templates,omitempty"`
 	Office    Office           `json:"office,omitempty"` // how many people share the steps of an approval; blank: three
 	Notice    *Notice          `json:"notice,omitempty"` // what stands at the foot of every poster; nil: nothing said
+	Fonts     Fonts            `json:"fonts,omitempty"`  // that documents for Word name; blank: those of the standard
 }
 
 // CustomField declares a field of the office's own; see Field for the meaning
@@ -222,8 +223,12 @@ func ReadCustom(b []byte) (Custom, error) {
 			}
 		case "notice":
 			c.Notice, err = readNotice(part)
+		case "fonts":
+			if json.Unmarshal(part, &c.Fonts) != nil || c.Fonts != "" && named(FontChoices(), string(c.Fonts)) < 0 {
+				err = Problemf("设置文件里的 fonts 只能是 gb2312、windows", "fonts in the settings file must be gb2312 or windows")
+			}
 		default:
-			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office、notice", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office, notice", Shorten(key))
+			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office、notice、fonts", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office, notice, fonts", Shorten(key))
 		}
 		if err != nil {
 			return Custom{}, err
@@ -365,7 +370,7 @@ func (c *Custom) Template(key string) *CustomTemplate {
 
 // Clone copies the settings so that changing the copy leaves these alone.
 func (c Custom) Clone() Custom {
-	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office, Notice: c.Notice}
+	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office, Notice: c.Notice, Fonts: c.Fonts}
 	for i := range out.Templates {
 		out.Templates[i].Texts = slices.Clone(out.Templates[i].Texts)
 	}

@@ -49,6 +49,9 @@ func (c Custom) Keep(old Custom) Custom {
 	if c.Notice == nil { // a file that does not speak of it leaves it as it is
 		c.Notice = old.Notice
 	}
+	if c.Fonts == "" {
+		c.Fonts = old.Fonts
+	}
 	for _, was := range old.Templates {
 		if c.Template(was.Key) == nil {
 			was.Removed, was.Texts = true, slices.Clone(was.Texts)
@@ -189,6 +192,9 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 	}
 	if now.Notice != nil && (c.Notice == nil || *c.Notice != *now.Notice) {
 		add("~", entryNotice, "notice", W("监督电话、意见箱、审批行", "supervision phone, opinion box, line of approval"), false)
+	}
+	if c.Fonts != now.Fonts {
+		add("~", entryFonts, "fonts", FontChoices()[max(0, named(FontChoices(), string(now.Fonts)))], false)
 	}
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {
 		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"), false)

@@ -23,7 +23,7 @@ func NewSchemaWith(c Custom) (*Schema, Problems) {
 	b.addRegisters()
 	b.addFields()
 	s := newSchema(b.live, b.removed, b.vocabs)
-	s.templates, s.office = b.templates(), c.Office
+	s.templates, s.office, s.fonts = b.templates(), c.Office, c.Fonts
 	if c.Notice != nil {
 		s.notice = *c.Notice
 	}

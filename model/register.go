@@ -236,6 +236,7 @@ type Schema struct {
 	templates []Template // the office's own, those in use
 	office    Office
 	notice    Notice
+	fonts     Fonts
 	byLetter  map[string]*Register
 }
 

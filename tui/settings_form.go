@@ -40,7 +40,7 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 	case ownOffice:
 		ot := &officeTask{}
 		if c != nil {
-			ot.was = c.Office
+			ot.was, ot.fonts = c.Office, c.Fonts
 			if c.Notice != nil {
 				ot.notice = *c.Notice
 			}
@@ -83,6 +83,7 @@ const (
 	setVocabs    = "X_SET_VOCABS"
 	setOwnVocabs = "X_SET_OWN_VOCABS"
 	setOffices   = "X_SET_OFFICES"
+	setFonts     = "X_SET_FONTS"
 )
 
 func termsOf(list []model.Words) (out []model.Term) {
@@ -109,7 +110,8 @@ func settingOptions(s *session, reg *model.Register) *options {
 		&model.Vocab{Code: setRegisters, Terms: termsOf(registers)}, &model.Vocab{Code: setTypes, Terms: termsOf(model.FieldTypes())},
 		&model.Vocab{Code: setClasses, Terms: termsOf(model.FieldClasses())}, &model.Vocab{Code: setVocabs, Terms: termsOf(vocabs)},
 		&model.Vocab{Code: setOwnVocabs, Terms: termsOf(own)},
-		&model.Vocab{Code: setOffices, Terms: termsOf(model.Offices())})
+		&model.Vocab{Code: setOffices, Terms: termsOf(model.Offices())},
+		&model.Vocab{Code: setFonts, Terms: termsOf(model.FontChoices())})
 	return &options{s: s, lang: s.lang, schema: schema, reg: reg, registers: map[string]*names{}, terms: map[*model.Field]*part.Picker{}}
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+
 	"taizhang/model"
 	"taizhang/tui/words"
 )
@@ -11,6 +13,7 @@ type officeTask struct {
 	declaration
 	was    model.Office
 	notice model.Notice // as it was
+	fonts  model.Fonts
 }
 
 func (t *officeTask) again() bool { return false }
@@ -18,10 +21,12 @@ func (t *officeTask) again() bool { return false }
 func (t *officeTask) form() (*model.Register, model.Values) {
 	t.reg = &model.Register{Fields: []*model.Field{{Key: "office", Words: model.W("办公室人数", "Office of"), Type: model.TypePick, Vocab: setOffices, Need: model.Required,
 		Hint: model.W("三人以上：拟稿、审核、审批各一人；两人：拟稿、审批不同；一人：写明理由", "three: each step another; two: drafter and approver differ; one: with a reason")},
+		{Key: "fonts", Words: model.W("Word 字体", "Word fonts"), Type: model.TypePick, Vocab: setFonts, Need: model.Required,
+			Hint: model.W("打印出来不是仿宋，就换成 Windows 自带的", "if paper shows another font, take those of Windows")},
 		{Key: "phone", Words: model.W("监督电话", "Supervision phone"), Type: model.TypeText, Max: 60, Section: words.OfficeFoot, Hint: words.OfficeFootHint},
 		{Key: "box", Words: model.W("意见箱", "Opinion box"), Type: model.TypeText, Max: 60, Hint: model.W("社区一楼大厅意见箱", "where it hangs")},
 		{Key: "approval", Words: model.W("印审核审批人", "Print who approved"), Type: model.TypeBool, Hint: model.W("空着：不印", "blank: not printed")}}}
-	out := model.Values{"office": officeWords(t.was).ZH, "approval": t.notice.Approval}
+	out := model.Values{"office": officeWords(t.was).ZH, "approval": t.notice.Approval, "fonts": named(model.FontChoices(), string(cmp.Or(t.fonts, model.FontsGB))).ZH}
 	put(out, "phone", t.notice.Phone)
 	put(out, "box", t.notice.Box)
 	return t.reg, out
@@ -55,11 +60,14 @@ func (t *officeTask) save(s *session, v model.Values) (string, error) {
 		if c.Notice != nil {
 			now = *c.Notice
 		}
-		if c.Office != t.was || now != t.notice {
+		if c.Office != t.was || now != t.notice || c.Fonts != t.fonts {
 			return changedMeanwhile()
 		}
 		if notice != now {
 			c.Notice = &notice
+		}
+		if fonts := model.Fonts(keyOf(model.FontChoices(), text(v, "fonts"))); fonts != cmp.Or(c.Fonts, model.FontsGB) {
+			c.Fonts = fonts
 		}
 		c.Office = model.Office(keyOf(model.Offices(), name))
 		return nil

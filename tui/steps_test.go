@@ -120,7 +120,7 @@ func TestOfficeOnTheScreen(t *testing.T) {
 		t.Error(o)
 	}
 	// The foot of posters is set in the same place; a phone that is none is refused.
-	d.Expect("监督电话：没填").Press("enter").Expect("印审核审批人").Press("tab").Type("12").Press("ctrl+s").Expect("监督电话：").Expect("*办公室人数")
+	d.Expect("监督电话：没填").Press("enter").Expect("印审核审批人").Press("tab", "tab").Type("12").Press("ctrl+s").Expect("监督电话：").Expect("*办公室人数")
 	d.Press("backspace", "backspace").Type("0531-82345678").Press("enter").Type("一楼大厅意见箱").Press("ctrl+s").Expect("监督电话：0531-82345678")
 	if n := led.Schema().Notice(); n != (model.Notice{Phone: "0531-82345678", Box: "一楼大厅意见箱"}) || led.Schema().Office() != model.OfficeTwo {
 		t.Errorf("%+v", n)

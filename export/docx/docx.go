@@ -18,6 +18,7 @@ type Document struct {
 	Chinese bool   // the language: decides fonts of quotation marks and dashes
 	Across  bool   // A4 across, for wide tables, with the title of a form
 	Widen   bool   // half-width punctuation beside Chinese is made full-width
+	Windows bool   // 仿宋 and 楷体, which come with Windows, in place of 仿宋_GB2312 and 楷体_GB2312
 	Body    []Block
 }
 
@@ -138,9 +139,9 @@ func (b *writer) parts() []part {
 		{"word/document.xml", b.document()},
 		{"word/_rels/document.xml.rels", relations(relation("styles", "styles", "styles.xml") + relation("settings", "settings", "settings.xml") +
 			relation("fonts", "fontTable", "fontTable.xml") + relation("odd", "footer", "footer1.xml") + relation("even", "footer", "footer2.xml") + rels)},
-		{"word/styles.xml", stylesPart(b.doc.Chinese, b.doc.Across)},
+		{"word/styles.xml", b.doc.fonts(stylesPart(b.doc.Chinese, b.doc.Across))},
 		{"word/settings.xml", settingsPart},
-		{"word/fontTable.xml", fontsPart},
+		{"word/fontTable.xml", b.doc.fonts(fontsPart)},
 		{"word/footer1.xml", footerPart("PageOdd")},
 		{"word/footer2.xml", footerPart("PageEven")},
 	}

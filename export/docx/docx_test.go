@@ -317,3 +317,44 @@ func BenchmarkWrite1000Rows(b *testing.B) {
 		}
 	}
 }
+
+// With the fonts of Windows no part names those of the older standard, and the
+// page is the same.
+func TestWindowsFonts(t *testing.T) {
+	parts := func(windows bool) map[string]string {
+		var b bytes.Buffer
+		if err := Write(&b, &Document{Title: "总结", Unit: "和平社区", Chinese: true, Windows: windows, Body: []Block{Para{"正文"}, Heading{2, "（一）"}}}); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		for _, f := range z.File {
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[f.Name] = string(raw)
+		}
+		return out
+	}
+	usual, windows := parts(false), parts(true)
+	if !strings.Contains(usual["word/styles.xml"], `w:eastAsia="仿宋_GB2312"`) || !strings.Contains(windows["word/styles.xml"], `w:eastAsia="仿宋"`) ||
+		!strings.Contains(windows["word/fontTable.xml"], `w:name="楷体"><w:altName w:val="KaiTi"/>`) {
+		t.Error(windows["word/fontTable.xml"])
+	}
+	for name, part := range windows {
+		if strings.Contains(part, "_GB2312") {
+			t.Errorf("%s names a font of the standard", name)
+		}
+		if name != "word/styles.xml" && name != "word/fontTable.xml" && part != usual[name] {
+			t.Errorf("%s differs", name)
+		}
+	}
+}

@@ -163,6 +163,19 @@ func stylesPart(chinese, across bool) string {
 const settingsPart = declaration + `<w:settings xmlns:w="` + nsMain + `"><w:zoom w:percent="100"/><w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/>` +
 	`<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
 
+// windowsFonts are the editions that come with Windows. What may stand in for one
+// that is not there is then the same font by its English name.
+var windowsFonts = strings.NewReplacer(`w:name="`+fangsong+`"><w:altName w:val="仿宋"/>`, `w:name="仿宋"><w:altName w:val="FangSong"/>`,
+	`w:name="`+kaiti+`"><w:altName w:val="楷体"/>`, `w:name="楷体"><w:altName w:val="KaiTi"/>`, fangsong, "仿宋", kaiti, "楷体")
+
+// fonts puts the edition of the fonts into a part that names them.
+func (d *Document) fonts(part string) string {
+	if d.Windows {
+		return windowsFonts.Replace(part)
+	}
+	return part
+}
+
 // fontsPart says what may stand in for a font that is not there.
 var fontsPart = func() string {
 	b := &strings.Builder{}
