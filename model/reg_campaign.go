@@ -11,6 +11,8 @@ var Campaign = declare(&Register{
 	Related: []Related{
 		{Key: "activities", Words: W("活动", "Activities"), Register: "activity", Field: "campaign",
 			Columns: []string{"date", "title", "form", "attend_total"}, Totals: true},
+		{Key: "meetings", Words: W("会议学习", "Meetings"), Register: "meeting", Field: "campaign",
+			Columns: []string{"date", "type", "topic", "present"}, Totals: true},
 	},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 32},

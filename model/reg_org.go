@@ -28,6 +28,8 @@ var Org = declare(&Register{
 			Columns: []string{"date", "kind", "method", "doc_no", "detail"}},
 		{Key: "groups", Words: W("领导小组", "Leading groups"), Register: "leading_group", Field: "org",
 			Columns: []string{"name", "head", "date"}},
+		{Key: "meetings", Words: W("会议学习", "Meetings"), Register: "meeting", Field: "org", Totals: true, ThisYear: true,
+			Columns: []string{"date", "type", "topic", "present", "rate"}},
 	},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},

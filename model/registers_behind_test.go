@@ -240,11 +240,11 @@ func TestLeastYear(t *testing.T) {
 		gifts = append(gifts, r)
 		return r
 	}
-	least := func(p Period) (Money, int, bool) {
-		tally, year, ok := Donation.LeastYear(d.Context, amount, gifts, p)
-		return Money(tally.Value), year, ok
+	least := func(to string, n int) (Money, int, bool) {
+		l, ok := Donation.LeastYear(d.Context, amount, gifts, onDay(to), n)
+		return Money(l.Value), l.Year, ok
 	}
-	if _, _, ok := least(Period{}); ok {
+	if _, _, ok := least("2027-12-31", 0); ok {
 		t.Error("there is a least year without gifts")
 	}
 	gift("2024-05-01", 7000_00)
@@ -253,13 +253,28 @@ func TestLeastYear(t *testing.T) {
 	gift("2026-06", 11500_00)
 	gift("2027-01-02", 1_00) // a year that is not over
 	gift("2023-01-02", 1_00).State = Void
-	if m, year, ok := least(Period{}); m != 10000_00 || year != 2025 || !ok {
-		t.Errorf("%s in %d, %v", m.Text(), year, ok)
+	for _, c := range []struct {
+		to   string
+		n    int
+		want Money
+		year int
+	}{
+		{"2027-12-31", 0, 10000_00, 2025}, // the present year is not over
+		{"2026-12-31", 0, 10000_00, 2025},
+		{"2026-12-30", 0, 10000_00, 2025},
+		{"2024-12-31", 0, 12300_00, 2024},
+		{"2027-01-31", 1, 11500_00, 2026},
+		{"2027-01-31", 9, 10000_00, 2025},
+	} {
+		if m, year, ok := least(c.to, c.n); m != c.want || year != c.year || !ok {
+			t.Errorf("up to %s, %d years: %s in %d, %v", c.to, c.n, m.Text(), year, ok)
+		}
 	}
-	if m, year, _ := least(Period{onDay("2025-02-01"), onDay("2027-12-31")}); m != 11500_00 || year != 2026 {
-		t.Errorf("of the whole years of a period: %s in %d", m.Text(), year)
+	if _, _, ok := least("2024-12-30", 0); ok {
+		t.Error("a year counts before it is over")
 	}
-	if m, year, _ := least(Period{onDay("2023-01-01"), onDay("2026-12-31")}); m != 0 || year != 2023 {
+	gift("2022-03-01", 20_00) // and nothing in 2023
+	if m, year, _ := least("2026-12-31", 0); m != 0 || year != 2023 {
 		t.Errorf("with a year without gifts: %s in %d", m.Text(), year)
 	}
 }

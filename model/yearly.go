@@ -1,32 +1,42 @@
 package model
 
-// LeastYear is the least that a measure came to in any complete year of a period,
-// and which year that was: 每年都达 (domain.md §6). A year counts that lies in the
-// period as a whole and is over; one without any record came to nothing. A period
-// of zero begins with the year of the first record that counts. ok is false when
-// no year is complete.
-func (reg *Register) LeastYear(c *Context, m *Measure, records []*Record, p Period) (least Tally, year int, ok bool) {
-	byYear := map[int][]*Record{}
-	first := int(c.Today().Year)
+// LeastYear is the least that a measure came to in any complete year: 每年都达
+// (domain.md §6).
+type LeastYear struct {
+	Tally                      // of the least year
+	Year, First, Last int      // which one it is, and the years that were looked at
+	All               []string // ids of the records of all of them
+}
+
+// LeastYear finds the least of the complete years up to a day: those that are
+// over then, and over today. They begin with the year of the first record that
+// counts, or with the last n of them; n 0 is all. A year without any record came
+// to nothing. ok is false when no year is complete.
+func (reg *Register) LeastYear(c *Context, m *Measure, records []*Record, to Date, n int) (least LeastYear, ok bool) {
+	if c.Today().Before(to) {
+		to = c.Today()
+	}
+	last := int(to.Year)
+	if to.Before(YearOf(to).To) {
+		last--
+	}
+	first, byYear := last+1, map[int][]*Record{}
 	for _, r := range records {
-		y := int(r.Date().Year)
-		byYear[y] = append(byYear[y], r)
-		if r.Counted() {
-			first = min(first, y)
+		if d := r.Date(); r.Counted() && !d.IsZero() && int(d.Year) <= last {
+			byYear[int(d.Year)] = append(byYear[int(d.Year)], r)
+			first = min(first, int(d.Year))
 		}
 	}
-	if p.IsZero() {
-		p = Period{NewDate(first, 1, 1), c.Today()}
+	if n > 0 {
+		first = max(first, last-n+1)
 	}
-	for y := int(p.From.Year); y <= int(p.To.Year); y++ {
-		span := YearOf(NewDate(y, 1, 1))
-		if span.From.Before(p.From) || span.To.After(p.To) || !span.To.Before(c.Today()) {
-			continue
-		}
+	for y := first; y <= last; y++ {
 		t := reg.Tally(c, m, byYear[y])
-		if !ok || t.Value < least.Value {
-			least, year, ok = t, y, true
+		if y == first || t.Value < least.Value {
+			least.Tally, least.Year = t, y
 		}
+		least.All = append(least.All, t.IDs...)
 	}
-	return least, year, ok
+	least.First, least.Last = first, last
+	return least, first <= last
 }

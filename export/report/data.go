@@ -82,7 +82,7 @@ func (f *filler) read() error {
 				want(n.query, f.period(n.query))
 			}
 		case phrase:
-			if reg := f.c.Schema.Register(phraseRegister); reg != nil {
+			if reg := f.c.Schema.Register(model.Phrase.Key); reg != nil {
 				want(&query{reg: reg}, model.Period{})
 			}
 		}

@@ -115,61 +115,27 @@ func (f *filler) compare(n compare) {
 // from the first year with records to the last that is over.
 func (f *filler) yearly(n yearly) {
 	all := f.records(n.query, model.Period{})
-	last := int(f.job.Period.To.Year)
-	for y := model.YearOf(f.job.Period.To); f.job.Period.To.Before(y.To) || f.c.Today().Before(y.To); y = y.LastYear() {
-		last--
-		if last < model.MinYear {
-			break
-		}
-	}
-	years := map[int][]*model.Record{}
-	first := last + 1
-	for _, r := range all {
-		d := r.Date()
-		if y := int(d.Year); !d.IsZero() && y <= last {
-			years[y] = append(years[y], r)
-			first = min(first, y)
-		}
-	}
-	if n.last > 0 {
-		first = max(first, last-n.last+1)
-	}
-	if first > last {
+	least, ok := n.query.reg.LeastYear(f.c, n.query.measure, all, f.job.Period.To, n.last)
+	if !ok || least.Value == 0 {
 		f.nothing(n.pos())
 		return
 	}
-	var least model.Tally
-	var ids []string
-	for y := first; y <= last; y++ {
-		t := n.query.reg.Tally(f.c, n.query.measure, years[y])
-		ids = append(ids, t.IDs...)
-		if y == first || t.Value < least.Value {
-			least = t
-		}
-	}
-	if least.Value == 0 {
-		f.nothing(n.pos())
-		return
-	}
-	if hidden, few := f.tooFew(n.query, model.Period{}, all, least); hidden || few {
+	if hidden, few := f.tooFew(n.query, model.Period{}, all, least.Tally); hidden || few {
 		f.refuse(n.pos(), f.describe(n.query, model.Period{}), model.W("人数太少，公开时不写出", "so few people are not told of in public"))
 		return
 	}
 	text := n.format.number(least.Type, least.Value, f.job.Lang)
-	f.emit(piece{text: text, at: n.pos(), live: true, fig: &Figure{Text: text, Value: least.Text(), Register: n.query.reg.Key, Measure: n.query.measure.Key, IDs: ids,
-		Query: model.Sayf("%s，%d—%d年各年中最少的一年", "%s; the least of the years %d to %d", f.describe(n.query, model.Period{}), first, last)}})
+	f.emit(piece{text: text, at: n.pos(), live: true, fig: &Figure{Text: text, Value: least.Text(), Register: n.query.reg.Key, Measure: n.query.measure.Key, IDs: least.All,
+		Query: model.Sayf("%s，%d—%d年各年中最少的一年", "%s; the least of the years %d to %d", f.describe(n.query, model.Period{}), least.First, least.Last)}})
 }
 
-// phraseRegister holds the approved formulas 用语.
-const phraseRegister = "phrase"
-
-// phrase puts in an approved formula in full. One that is not on file is a gap.
+// phrase puts in an approved formula in full. One that is not on file, or not
+// approved, is a gap.
 func (f *filler) phrase(n phrase) {
-	if reg := f.c.Schema.Register(phraseRegister); reg != nil {
+	if reg := f.c.Schema.Register(model.Phrase.Key); reg != nil {
 		for _, r := range f.in(reg, model.Period{}, false) {
-			short, _ := r.Get("short").(string)
-			full, _ := r.Get("full").(string)
-			if fold(short) == fold(n.name) && full != "" {
+			short, full := model.PhraseShort.Of(r), model.PhraseFull.Of(r)
+			if fold(short) == fold(n.name) && model.PhraseApproved.Of(r) {
 				text := clean(full)
 				f.emit(piece{text: text, at: n.pos(), fig: &Figure{Text: text, Value: text, Register: reg.Key, IDs: []string{r.ID},
 					Query: model.Sayf("%s·%s", "%s, %s", reg.Words, short)}})

@@ -379,9 +379,9 @@ func TestKnownFiguresBehind(t *testing.T) {
 	}
 	reg := s.ctx.Schema.Register("donation")
 	amount, _ := reg.Measure("金额")
-	least, of, ok := reg.LeastYear(s.ctx, amount, s.of["donation"], model.Period{})
-	if !ok || least.Value != 10_000_00 || of != 2025 {
-		t.Errorf("the least year is %d with %s", of, least.Text())
+	least, ok := reg.LeastYear(s.ctx, amount, s.of["donation"], s.ctx.Today(), 0)
+	if !ok || least.Value != 10_000_00 || least.Year != 2025 {
+		t.Errorf("the least year is %d with %s", least.Year, least.Text())
 	}
 }
 
