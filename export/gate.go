@@ -23,6 +23,7 @@ import (
 type Slip struct {
 	Register  *model.Register // nil: no single one
 	ID        string          // of the record printed; "" for many
+	Of        *model.Record   // that record, of a poster: what its approval let stand needs no further reason
 	Audience  model.Audience
 	Template  string   // what made the file: one of the Template constants
 	Purpose   string   // what it is for, in the person's words; no values
@@ -46,6 +47,7 @@ const (
 type Blocked struct {
 	Found []model.Finding
 	Words model.Words
+	Asks  bool // the actor may let it stand, with a reason for each
 }
 
 // Error implements error in English.
@@ -80,11 +82,15 @@ const LeastReason = 10
 func Send(ctx context.Context, l *db.Ledger, src *Ledger, f *File, slip Slip) error {
 	actor := src.Context().Actor
 	var stand []model.Finding
+	approved := false
 	if slip.Audience == model.Public {
 		var err error
-		if stand, err = check(src, f, slip); err != nil {
+		if stand, approved, err = check(src, f, slip); err != nil {
 			return err
 		}
+	}
+	if approved {
+		slip.Overrides = nil
 	}
 	if err := note(ctx, l, actor, f, slip, stand); err != nil {
 		return err
@@ -92,52 +98,58 @@ func Send(ctx context.Context, l *db.Ledger, src *Ledger, f *File, slip Slip) er
 	return f.Commit()
 }
 
-// check reads the file back and finds what must not be in it. What an approver
-// lets stand is returned.
-func check(src *Ledger, f *File, slip Slip) ([]model.Finding, error) {
+// check reads the file back and finds what must not be in it. What may stand is
+// returned: an approver let it, now or (approved) when it was approved.
+func check(src *Ledger, f *File, slip Slip) (stand []model.Finding, approved bool, err error) {
 	raw, err := f.bytes()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	all, err := FromLedger(src.ctx, src.l, src.Context().Actor) // src may see some records only
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	lint, err := Lint(all)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
+	lint = lint.For(slip.Of)
 	for _, name := range slip.Named {
 		lint.Allow(name)
 	}
 	found := lint.Check(textOf(filepath.Ext(f.name), raw))
 	if len(found) == 0 {
-		return nil, nil
+		return nil, false, nil
 	}
 	b := &Blocked{Found: found}
-	switch actor := src.Context().Actor; {
+	if b.Overridable() && slip.Of != nil && all.Context().Stood(slip.Of, found) {
+		return found, true, nil
+	}
+	refusal := all.Context().MayLetStand(slip.Of)
+	b.Asks = refusal == nil && b.Overridable()
+	switch {
 	case !b.Overridable():
 		b.Words = model.Sayf("隐私检查：发现%d处不能公开，其中有未成年人或健康信息，不能放行，没有写出文件。请改好内容再试", "privacy check: %d things must not be public, and no one may let pass what tells of a minor or of somebody's health; no file was written. Change the content first", len(found))
 	case len(slip.Overrides) == 0:
-		b.Words = model.Sayf("隐私检查：发现%d处不能公开，没有写出文件。请改好内容；确实要公开的，由审批人逐处写明理由放行（每处一个 --override \"理由\"，至少%d个字）", "privacy check: %d things must not be public; no file was written. Change the content; or an approver lets each stand with a reason of its own (one --override \"REASON\" each, at least %d characters)", len(found), LeastReason)
-	case !actor.Is(model.Approver):
-		b.Words = model.W("隐私检查：只有审批人可以放行，没有写出文件", "privacy check: only an approver may let it stand; no file was written")
+		b.Words = model.Sayf("隐私检查：发现%d处不能公开，没有写出文件。请改好内容；确实要公开的，由审批人逐处写明理由放行，每处至少%d个字", "privacy check: %d things must not be public; no file was written. Change the content; or an approver lets each stand with a reason of its own, of at least %d characters", len(found), LeastReason)
+	case refusal != nil:
+		b.Words = model.Sayf("隐私检查：%s。没有写出文件", "privacy check: %s; no file was written", model.AsWords(refusal))
 	case len(slip.Overrides) != len(found):
 		b.Words = model.Sayf("隐私检查：发现%d处，要逐处写明理由，现有%d个理由，没有写出文件", "privacy check: %d things were found and each needs its reason; %d were given, no file was written", len(found), len(slip.Overrides))
 	default:
 		for _, why := range slip.Overrides {
 			if model.Characters(strings.TrimSpace(why)) < LeastReason {
 				b.Words = model.Sayf("隐私检查：放行的理由每处至少%d个字，没有写出文件", "privacy check: each reason has at least %d characters; no file was written", LeastReason)
-				return nil, b
+				return nil, false, b
 			}
 			if len(lint.Check(why)) > 0 {
 				b.Words = model.W("隐私检查：理由里不要写姓名、号码和住址，没有写出文件", "privacy check: a reason must hold no name, number or address; no file was written")
-				return nil, b
+				return nil, false, b
 			}
 		}
-		return found, nil
+		return found, false, nil
 	}
-	return nil, b
+	return nil, false, b
 }
 
 // Lint is the privacy check with everybody on file: it reads the people, their
@@ -218,6 +230,10 @@ func note(ctx context.Context, l *db.Ledger, actor model.Actor, f *File, slip Sl
 		parts = append(parts, "masked="+strings.Join(slip.Left, ","))
 	}
 	for i, found := range stand {
+		if len(slip.Overrides) == 0 { // the reasons stand with the signatures
+			parts = append(parts, "approved="+found.Kind.Words().ZH)
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("override=%s:%q", found.Kind.Words().ZH, strings.TrimSpace(slip.Overrides[i])))
 	}
 	parts = append(parts, fmt.Sprintf("head=%d/%s", seq, head.Short()))

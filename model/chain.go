@@ -26,6 +26,14 @@ type Chain struct {
 	Public func(r *Record, c *Context) (string, error)
 	// Stand is what the last approval let stand of the privacy check.
 	Stand func(r *Record) string
+	// MayStand says why the actor must not let anything stand, in a file as in a
+	// step; nil: she may.
+	MayStand func(r *Record, c *Context) error
+	// Approved says why the record is not, to the letter, what was approved.
+	Approved func(r *Record, c *Context) error
+	// Members says that a record is read by members of the Party only, whose names
+	// may stand in it.
+	Members func(r *Record) bool
 	// Sheet lists who signed, in order; nil: there is no such list.
 	Sheet func(r *Record, c *Context) []Row
 }

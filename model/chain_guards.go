@@ -54,6 +54,14 @@ func mayApprove(r *Record, c *Context) error {
 	return apart(r, c, []Ref{signer(r, "reviewed")}, "您审核过这一期，不能再审批它。请另一位审批人办理", "you reviewed this issue and cannot approve it; another approver must")
 }
 
+// mayLetStand is the rule of approving, asked before a file is written.
+func mayLetStand(r *Record, c *Context) error {
+	if !c.Actor.Is(Approver) {
+		return stepError(StepDenied, "只有审批人可以放行", "only an approver may let it stand")
+	}
+	return mayApprove(r, c)
+}
+
 func mayReturn(r *Record, c *Context) error {
 	need := map[string]Role{IssueToReview: Reviewer, IssueToSupervise: Supervisor, IssueToApprove: Approver, IssueToPost: Approver}[IssueState.Of(r)]
 	if need == "" || c.Actor.Is(need) {

@@ -57,12 +57,16 @@ var paperKeys = []string{"state", "drafted", "chk_secret", "chk_masked", "chk_ne
 // issueChain is the chain of disclosures. It is set in init: its functions speak
 // of the declaration it belongs to.
 func init() {
-	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet, Public: publicText, Stand: letStand,
+	Issue.Chain = &Chain{Steps: issueSteps, Revise: reviseIssue, Seal: sealIssue, Free: freeIssue, Sheet: issueSheet, Public: publicText, Stand: letStand, MayStand: mayLetStand, Approved: asApproved,
+		Members: func(r *Record) bool { return contains(memberScopes, IssueScope.Of(r)) },
 		Under: func(r *Record) bool {
 			return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid
 		},
 		State: func(r *Record, c *Context) Words { return c.termWords("DSTATE", IssueStateOn(r, c.Today())) }}
 }
+
+// memberScopes are the terms of vocabulary SCOPE for readers who are members.
+var memberScopes = []string{"党内", "本支部", "特定党员"}
 
 // What the chain asks of an issue.
 var (

@@ -59,6 +59,7 @@ func (c *Context) checkStep(st *Step, r *Record, reason string) (stand string, e
 	if err != nil {
 		return "", err
 	}
+	lint = lint.For(r)
 	found := lint.Check(text)
 	if len(found) == 0 {
 		return "", nil
@@ -80,6 +81,36 @@ func (c *Context) checkStep(st *Step, r *Record, reason string) (stand string, e
 		stand = ""
 	}
 	return stand, nil
+}
+
+// For is the check for who reads the record: in what is disclosed to members of
+// the Party the names of members may stand, and nothing else that is personal.
+func (l *Lint) For(r *Record) *Lint {
+	if r == nil || r.Register.Chain == nil || r.Register.Chain.Members == nil || !r.Register.Chain.Members(r) {
+		return l
+	}
+	inner := *l
+	inner.inner = true
+	return &inner
+}
+
+// Stood reports whether the approval of a record let stand what is found in a
+// file of it, and it is still, to the letter, what was approved.
+func (c *Context) Stood(r *Record, found []Finding) bool {
+	ch := r.Register.Chain
+	return ch != nil && ch.Stand != nil && len(found) > 0 && ch.Stand(r) == privacyCounts(found) && ch.Approved(r, c) == nil
+}
+
+// MayLetStand says why the actor must not let pass what the privacy check finds
+// in a file, of the record if it is one's poster; nil: she may, with reasons.
+func (c *Context) MayLetStand(r *Record) error {
+	if r != nil && r.Register.Chain != nil && r.Register.Chain.MayStand != nil {
+		return r.Register.Chain.MayStand(r, c)
+	}
+	if !c.Actor.Is(Approver) {
+		return Problemf("只有审批人可以放行", "only an approver may let it stand")
+	}
+	return nil
 }
 
 // privacyCounts counts what was found by its kind: 手机号2、楼栋门牌1.

@@ -57,7 +57,9 @@ type Lint struct {
 	digits  dictionary // numbers, their digits alone
 	allowed dictionary // what may stand: the office's own phone, staff, consented names
 	numbers map[string]bool
-	day     Date // by which minors are told
+	members dictionary // names of members of the Party
+	inner   bool       // members read it: their names may stand
+	day     Date       // by which minors are told
 }
 
 // NewLint is a check as of a day.
@@ -105,6 +107,9 @@ func (l *Lint) AddPerson(r *Record) {
 		name, number = LintMinor, LintMinor
 	}
 	l.words.add(folded(PersonName.Of(r)), name)
+	if name == LintName && isMember(r) {
+		l.members.add(folded(PersonName.Of(r)), name)
+	}
 	for _, h := range []Handle[string]{PersonIDNo, PersonPhone, PersonBank} {
 		l.addNumber(h.Of(r), number)
 	}
@@ -225,7 +230,12 @@ func (l *Lint) Check(text string) []Finding {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(b.To, a.To), cmp.Compare(a.Kind, b.Kind))
 	})
 	var out []Finding
-	for _, f := range found {
+	for _, f := range found { // a member's name has told by now of whom the sentence is
+		if f.Kind == LintName && l.inner {
+			if _, member := l.members.kinds[folded(text[f.At:f.To])]; member {
+				continue
+			}
+		}
 		if n := len(out); n > 0 && f.To <= out[n-1].To {
 			if out[n-1].Kind.Overridable() && !f.Kind.Overridable() { // what no one may let stand decides
 				out[n-1].Kind = f.Kind

@@ -461,3 +461,8 @@ func compoundOf(address string) string {
 	}
 	return strings.TrimFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
 }
+
+// isMember reports a member of the Party, on probation or not.
+func isMember(person *Record) bool {
+	return contains([]string{"中共党员", "预备党员"}, PersonPolitics.Of(person))
+}

@@ -219,6 +219,7 @@ var (
 	PersonNoID      = handle[string]("person", "no_id_reason")
 	PersonBirth     = handle[Date]("person", "birth")
 	PersonSex       = handle[string]("person", "sex")
+	PersonPolitics  = handle[string]("person", "politics")
 	PersonPhone     = handle[string]("person", "phone")
 	PersonBank      = handle[string]("person", "bank")
 	PersonHousehold = handle[Ref]("person", "household")

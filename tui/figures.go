@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -214,13 +213,10 @@ func (f *figures) write(s *session, format export.Format, who model.Audience, re
 
 // wrote tells where the file is, or what must not be in it.
 func (f *figures) wrote(s *session, msg writtenMsg) tea.Cmd {
-	var blocked *export.Blocked
+	report, refused := refusedFile(s, msg.err, func(p *pick) { f.pick = p }, msg.again)
 	switch {
-	case errors.As(msg.err, &blocked):
-		f.report = append([]string{blocked.Words.In(s.lang)}, blocked.Lines(s.lang)...)
-		if s.actor.Is(model.Approver) && blocked.Overridable() {
-			f.pick = pickReasons(s, blocked, nil, func(p *pick) { f.pick = p }, msg.again)
-		}
+	case refused:
+		f.report = report
 	case msg.err != nil:
 		return complain(msg.err)
 	default:

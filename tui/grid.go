@@ -40,8 +40,9 @@ type grid struct {
 	slot    string // key of its draft; "" until it is open
 	saving  bool
 	leaving bool
-	pick    *pick  // open over the rows: what to write, and for whom
-	path    string // of the file written last
+	pick    *pick    // open over the rows: what to write, and for whom
+	path    string   // of the file written last
+	report  []string // what the privacy check found in it
 	purses  []purse
 	doubts  []model.Words // what is over a budget, asked about before saving
 	unsaved bool          // changed since the last draft; a timer runs
@@ -190,6 +191,9 @@ func (g *grid) update(s *session, msg tea.Msg) tea.Cmd {
 			return nil
 		case g.pick != nil:
 			return g.pick.press(msg, func() { g.pick = nil })
+		case g.report != nil: // any key puts it away
+			g.report = nil
+			return nil
 		case g.doubts != nil:
 			return g.pressDoubts(s, msg)
 		case g.leaving:

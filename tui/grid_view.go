@@ -72,6 +72,8 @@ func (g *grid) view(s *session, w, h int) frame {
 	switch {
 	case g.pick != nil:
 		g.pick.over(s, &fr, w, h)
+	case g.report != nil:
+		reportOver(s, &fr, g.report, w, h)
 	case g.doubts != nil:
 		var lines []string
 		for _, d := range append(slices.Clone(g.doubts), words.GridSure) {

@@ -80,9 +80,10 @@ func (of gridPaper) planned(c *model.Context) ([]*model.Record, error) {
 
 // gridWrittenMsg answers a sheet.
 type gridWrittenMsg struct {
-	grid *grid
-	path string
-	err  error
+	grid  *grid
+	path  string
+	again func(reasons []string) tea.Cmd
+	err   error
 }
 
 // pickSheet asks what to write, and then for whom.
@@ -96,7 +97,7 @@ func (g *grid) pickSheet(s *session) *pick {
 	return newPick(s, words.SheetAsk, options, func(id, _ string) tea.Cmd {
 		for _, sheet := range gridSheets {
 			if sheet.id == id {
-				g.pick = pickReader(s, sheet.readers, func(who model.Audience) tea.Cmd { return g.write(s, sheet, who) })
+				g.pick = pickReader(s, sheet.readers, func(who model.Audience) tea.Cmd { return g.write(s, sheet, who, nil) })
 			}
 		}
 		return nil
@@ -104,29 +105,35 @@ func (g *grid) pickSheet(s *session) *pick {
 }
 
 // write writes a sheet of the occasion.
-func (g *grid) write(s *session, sheet gridSheet, who model.Audience) tea.Cmd {
+func (g *grid) write(s *session, sheet gridSheet, who model.Audience, reasons []string) tea.Cmd {
 	of, path := gridPaper{occasion: g.occasion, who: who, lang: s.ledger.Info().Lang}, ""
 	for _, p := range g.chosen() {
 		of.ticked = append(of.ticked, g.values(p))
 	}
+	again := func(reasons []string) tea.Cmd { return g.write(s, sheet, who, reasons) }
 	return s.work(words.DoSheet, func(ctx context.Context, progress db.Progress) (err error) {
-		path, err = s.writeSheet(ctx, sheet, of, progress)
+		path, err = s.writeSheet(ctx, sheet, of, reasons, progress)
 		return err
-	}, func(err error) tea.Msg { return gridWrittenMsg{g, path, err} })
+	}, func(err error) tea.Msg { return gridWrittenMsg{g, path, again, err} })
 }
 
 func (g *grid) written(s *session, msg gridWrittenMsg) tea.Cmd {
+	report, refused := refusedFile(s, msg.err, func(p *pick) { g.pick = p }, msg.again)
+	if refused {
+		g.report = report
+		return nil
+	}
 	if msg.err != nil {
 		return complain(msg.err)
 	}
-	g.path = msg.path
+	g.path, g.report = msg.path, nil
 	s.wroteFile(msg.path)
 	return nil
 }
 
 // writeSheet writes a sheet into the folder of exports beside the ledger, under
 // the first name that is free, and returns its path.
-func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper, progress db.Progress) (string, error) {
+func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper, reasons []string, progress db.Progress) (string, error) {
 	if err := model.Can(s.actor, model.ActExport, model.Visit); err != nil {
 		return "", err
 	}
@@ -151,6 +158,6 @@ func (s *session) writeSheet(ctx context.Context, sheet gridSheet, of gridPaper,
 	if err := src.Err(); err != nil {
 		return "", err
 	}
-	slip := export.Slip{Register: model.Visit, Audience: of.who, Template: sheet.id + "/1", Filter: []string{model.VisitOccasion.Key()}, Rows: res.Rows, Left: res.Left, Named: res.Named}
+	slip := export.Slip{Register: model.Visit, Audience: of.who, Template: sheet.id + "/1", Filter: []string{model.VisitOccasion.Key()}, Rows: res.Rows, Left: res.Left, Named: res.Named, Overrides: reasons}
 	return f.Path(), export.Send(ctx, s.ledger, src, f, slip)
 }

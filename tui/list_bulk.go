@@ -379,11 +379,9 @@ func (l *list) done(s *session, msg bulkMsg) tea.Cmd {
 
 // wrote tells where the file is.
 func (l *list) wrote(s *session, msg bulkMsg) tea.Cmd {
-	var blocked *export.Blocked
-	if errors.As(msg.err, &blocked) { // where it is, so that it can be put right
-		l.report = append([]string{blocked.Words.In(s.lang)}, blocked.Lines(s.lang)...)
-		if s.actor.Is(model.Approver) && blocked.Overridable() {
-			l.pick = pickReasons(s, blocked, nil, func(p *pick) { l.pick = p }, msg.again)
+	if report, refused := refusedFile(s, msg.err, func(p *pick) { l.pick = p }, msg.again); refused {
+		l.report = report
+		if l.pick != nil {
 			return nil
 		}
 	}

@@ -252,13 +252,7 @@ func (t *steps) view(s *session, w, h int) frame {
 	case t.pick != nil:
 		t.pick.over(s, &fr, w, h)
 	case t.report != nil:
-		var lines []string
-		for _, line := range t.report {
-			for _, l := range m.Wrap(clean(line), w) {
-				lines = append(lines, accent.Render(l))
-			}
-		}
-		over(&fr, m.Rule(w), lines[:min(len(lines), h-2)], h)
+		reportOver(s, &fr, t.report, w, h)
 	}
 	return fr
 }

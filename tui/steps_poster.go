@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,12 +62,9 @@ func (t *steps) writePoster(s *session, form posterForm, reasons []string) tea.C
 
 // wrote tells where the poster is, or what must not be in it.
 func (t *steps) wrote(s *session, msg posterMsg) tea.Cmd {
-	var blocked *export.Blocked
-	if errors.As(msg.err, &blocked) {
-		t.report = append([]string{blocked.Words.In(s.lang)}, blocked.Lines(s.lang)...)
-		if s.actor.Is(model.Approver) && blocked.Overridable() {
-			t.pick = pickReasons(s, blocked, nil, func(p *pick) { t.pick = p }, func(reasons []string) tea.Cmd { return t.writePoster(s, msg.form, reasons) })
-		}
+	report, refused := refusedFile(s, msg.err, func(p *pick) { t.pick = p }, func(reasons []string) tea.Cmd { return t.writePoster(s, msg.form, reasons) })
+	if refused {
+		t.report = report
 		return nil
 	}
 	if msg.err != nil {
@@ -103,6 +99,6 @@ func (s *session) poster(ctx context.Context, r *model.Record, form posterForm, 
 	if err := src.Err(); err != nil {
 		return "", err
 	}
-	slip := export.Slip{Register: r.Register, ID: r.ID, Audience: model.Public, Template: export.TemplateSheet, Rows: 1, Overrides: reasons}
+	slip := export.Slip{Register: r.Register, ID: r.ID, Of: r, Audience: model.Public, Template: export.TemplateSheet, Rows: 1, Overrides: reasons}
 	return f.Path(), export.Send(ctx, s.ledger, src, f, slip)
 }

@@ -363,6 +363,9 @@ func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, o *outFl
 	var blocked *export.Blocked
 	if errors.As(err, &blocked) {
 		list := strings.Join(blocked.Lines(r.lang), r.t("；", "; "))
+		if len(o.overrides) == 0 && blocked.Overridable() {
+			list += r.t("。理由用 --override \"理由\"，每处一个，按列出的次序", ". Reasons are given with --override \"REASON\", one for each, in the order listed")
+		}
 		return &db.Refusal{Code: db.ExitDenied, Words: model.Sayf("%s。%s", "%s. %s", blocked.Words, oneLine(list)), Cause: blocked}
 	}
 	if err != nil {

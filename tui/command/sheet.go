@@ -55,7 +55,7 @@ func (r *runner) sheetCmd() *cobra.Command {
 				l = r.lang
 			}
 			sum := ""
-			slip := export.Slip{Register: model.Issue, ID: rec.ID, Audience: model.Public, Template: export.TemplateSheet, Rows: 1}
+			slip := export.Slip{Register: model.Issue, ID: rec.ID, Of: rec, Audience: model.Public, Template: export.TemplateSheet, Rows: 1}
 			err = r.file(ctx, d, src, o, slip, func(w io.Writer, _ *export.Slip) error {
 				sum, err = export.WritePoster(w, src, export.PosterJob{Issue: rec, Format: export.Format(format), Paper: export.Paper(paper), Draft: draft, Lang: l})
 				return err
