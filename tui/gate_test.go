@@ -57,7 +57,7 @@ func TestEveryScreenListsWhatWasFound(t *testing.T) {
 		home := add(t, led, "household", "head", "王秀兰", "compound", "和平小区", "building", "3", "room", "501")
 		p := add(t, led, "person", "name", "王秀兰", "household", home, "birth", "1950-01-01", "cats", "低保户")
 		add(t, led, "activity", "date", "2026-03-01", "title", "联系13987654321报名义诊", "lines", "文体", "venue", "大厅", "attend_total", "10")
-		d.Press("0").Expect("合计").Press("w").Expect("给谁看").Press("down", "down", "enter")
+		d.Press("0").Expect("活动").Press("w").Expect("给谁看").Type("公示").Press("enter").Expect("写成").Press("enter")
 		listed := func(n int) {
 			t.Helper()
 			if approver {
