@@ -87,6 +87,8 @@ var Activity = declare(&Register{
 		{Key: "teams", Words: W("参加队伍", "Teams"), Type: TypeRefs, Copy: true, Refs: []string{"team"}, Aliases: []string{"队伍"}},
 		{Key: "occasion", Words: W("节日", "Occasion"), Type: TypePick, Vocab: "OCC", Carry: true, Aliases: []string{"节庆", "场合"}},
 		{Key: "campaign", Words: W("主题教育", "Campaign"), Type: TypeRef, Copy: true, Refs: []string{"campaign"}},
+		{Key: "plans", Words: W("计划项目", "Plan items"), Type: TypeRefs, Refs: []string{"plan"}, Class: Internal, Hint: W("空着：按条线和名称自动对应", "blank: found by line of work and title"),
+			Aliases: []string{"工作计划"}},
 		{Key: "cost", Words: W("经费", "Cost"), Type: TypeMoney, Need: Either,
 			When: func(r *Record) bool { return r.Get("cost_source") != nil }, Why: W("填了经费来源", "a source is given"),
 			Hint: W("500 或 1,234.50", "500 or 1,234.50"), Aliases: []string{"金额", "活动经费", "支出", "费用", "经费（元）"}},
@@ -185,6 +187,7 @@ var (
 	ActivityPartners       = handle[[]Ref]("activity", "partners")
 	ActivityTeams          = handle[[]Ref]("activity", "teams")
 	ActivityOccasion       = handle[string]("activity", "occasion")
+	ActivityPlans          = handle[[]Ref]("activity", "plans")
 	ActivityCost           = handle[Money]("activity", "cost")
 	ActivitySummary        = handle[string]("activity", "summary")
 	ActivityResults        = handle[[]Row]("activity", "results")

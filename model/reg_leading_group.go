@@ -10,8 +10,8 @@ var LeadingGroup = declare(&Register{
 		on, _ := r.Get("ended").(Date)
 		return endedWords(on)
 	},
-	Related: []Related{{Key: "meetings", Words: W("会议", "Meetings"), Register: "meeting", Field: "org",
-		Columns: []string{"date", "topic", "present", "rate"}}},
+	Related: []Related{{Key: "meetings", Words: W("本年会议", "Meetings this year"), Register: "meeting", Field: "org",
+		Columns: []string{"date", "topic", "present", "rate"}, Totals: true, ThisYear: true}},
 	Parts: []string{"org"},
 	Measures: []Measure{
 		{Key: "groups", Words: W("个数", "groups"), Unit: W("个", "groups")},

@@ -145,6 +145,15 @@ func (f *filler) activityDetails(title string, v model.Values) {
 	if key {
 		v["key_event"] = true
 	}
+	if f.round > 0 { // the plan and the campaigns are the report year's
+		return
+	}
+	if ref, ok := f.plans[planOf[title]]; ok {
+		v["plans"] = []model.Ref{ref}
+	}
+	if ref, ok := f.campaigns[campaignOf[title]]; ok {
+		v["campaign"] = ref
+	}
 }
 
 // activities enters the events of the round's year.

@@ -122,8 +122,9 @@ func (f *filler) office() {
 
 	var venues []model.Values
 	for _, c := range lines(venueTable) {
-		v := model.Values{"name": c[0], "category": c[1], "place": c[4], "keeper": f.staff["王思远"]}
+		v := model.Values{"name": c[0], "category": c[1], "place": c[4], "keeper": f.staff["王思远"], "state": "在用"}
 		if c[2] != "" {
+			v["hours"] = "每天 8:00—21:00"
 			v["area_m2"], v["capacity"] = model.Dec(number(c[2]))*1000, int64(number(c[3]))
 		}
 		var rooms []model.Row

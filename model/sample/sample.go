@@ -45,6 +45,7 @@ func Fill(w Writer, today model.Date, n int) error {
 	f := &filler{w: w, today: today, rng: rand.New(rand.NewPCG(Year, 73)), births: map[string]int{}}
 	f.office()
 	f.standing()
+	f.community()
 	for round := 0; f.err == nil && (round == 0 || f.count+f.last/2 < n); round++ {
 		before := f.count
 		f.round = round
@@ -75,7 +76,8 @@ type filler struct {
 	births map[string]int // identity numbers given out, by date of birth
 
 	staff, orgs, venues, teams, partners map[string]model.Ref
-	womensDay                            model.Ref // the activity of the report year at which the community commended
+	campaigns, plans                     map[string]model.Ref // of the report year
+	womensDay                            model.Ref            // the activity of the report year at which the community commended
 	compounds                            []model.Ref
 	items                                []item
 	residents                            []resident
