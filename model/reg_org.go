@@ -26,8 +26,6 @@ var Org = declare(&Register{
 			Columns: []string{"date", "members", "probationary", "floating", "reported_in"}},
 		{Key: "events", Words: W("沿革", "History"), Register: "org_event", Field: "org",
 			Columns: []string{"date", "kind", "method", "doc_no", "detail"}},
-		{Key: "meetings", Words: W("本年会议学习", "Meetings this year"), Register: "meeting", Field: "org",
-			Columns: []string{"date", "type", "topic", "expected", "present"}, Totals: true, ThisYear: true},
 		{Key: "groups", Words: W("领导小组", "Leading groups"), Register: "leading_group", Field: "org",
 			Columns: []string{"name", "head", "date"}},
 		{Key: "meetings", Words: W("会议学习", "Meetings"), Register: "meeting", Field: "org", Totals: true, ThisYear: true,
