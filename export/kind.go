@@ -2,6 +2,7 @@ package export
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"taizhang/model"
@@ -17,6 +18,8 @@ const (
 	kindDec               // thousandths
 	kindMoney             // 分
 	kindDate              // a day; a month or a year stays a text
+	kindShare             // a percentage, to a tenth
+	kindAny               // of each cell what it is
 )
 
 // textCell is how long the texts of a cell marked as text may be: longer ones
@@ -55,6 +58,9 @@ func (k kind) number(s string) (int64, bool) {
 	case kindMoney:
 		m, err := model.ParseSignedMoney(s)
 		return int64(m), err == nil && (m.Text() == s || m.String() == s)
+	case kindShare:
+		d, err := model.ParseDec(strings.TrimSuffix(s, "%"))
+		return int64(d), err == nil && strings.HasSuffix(s, "%") && int64(d)%100 == 0
 	case kindDec:
 		d, err := model.ParseDec(s)
 		return int64(d), err == nil && d.String() == s
@@ -83,6 +89,19 @@ func dayOf(s string) (time.Time, bool) {
 // exact is how large a whole number a cell keeps to the last digit: fifteen digits.
 const exact = 1_000_000_000_000_000
 
+// of is the kind of one cell of a column.
+func (k kind) of(s string) kind {
+	if k != kindAny {
+		return k
+	}
+	for _, k := range []kind{kindWhole, kindMoney, kindDec, kindShare} {
+		if _, ok := k.number(s); ok {
+			return k
+		}
+	}
+	return kindNote
+}
+
 // value is what a cell holds: a number, a day or the text.
 func (k kind) value(s string) any {
 	if k == kindDate {
@@ -100,6 +119,8 @@ func (k kind) value(s string) any {
 		return float64(n) / 100
 	case kindDec:
 		return float64(n) / 1000
+	case kindShare:
+		return float64(n) / 100_000
 	}
 	return n
 }

@@ -35,7 +35,7 @@ type sheet struct {
 	fonts   model.Fonts
 }
 
-// chart is a row of columns for one head of the sheet: in Word only.
+// chart is a row of columns for one head of the sheet: in Word and in web pages.
 type chart struct {
 	under   string // the head of the part it stands before
 	caption string
@@ -49,6 +49,33 @@ type part struct {
 	head    string // "" for a page
 	columns []sheetColumn
 	rows    []sheetRow
+	drawn   drawn
+}
+
+// drawn says which column of a part is drawn as bars beside the table, of which
+// rows, and which column names them; without a column none is.
+type drawn struct{ label, column, from, to int }
+
+// picture is the drawing of a part; nil for none, or where there is too little
+// or too much to draw.
+func (p *part) picture() *chart {
+	d := p.drawn
+	if d.column == 0 || d.to-d.from < 2 || d.to-d.from > mostBars {
+		return nil
+	}
+	c := &chart{under: p.head, caption: p.head, series: p.columns[d.column].Head}
+	if d.label > 0 {
+		c.caption = p.rows[d.from].cells[0]
+	}
+	for _, r := range p.rows[d.from:d.to] {
+		n, ok := kindWhole.number(r.cells[d.column])
+		if !ok {
+			return nil
+		}
+		c.labels, c.values = append(c.labels, r.cells[d.label]), append(c.values, n)
+	}
+	c.caption += "（" + c.series + "）"
+	return c
 }
 
 // sheetColumn is a column and the share of the width it gets on paper, in

@@ -53,6 +53,9 @@ func (s *sheet) docx(w io.Writer) error {
 			add(docx.Chart{Caption: c.caption, Series: c.series, Labels: c.labels, Values: c.values})
 		}
 		add(p.docx())
+		if c := p.picture(); c != nil {
+			add(docx.Chart{Caption: c.caption, Series: c.series, Labels: c.labels, Values: c.values})
+		}
 	}
 	signs()
 	if !s.drawn.IsZero() {

@@ -27,6 +27,9 @@ th { text-align: center; font-weight: bold; }
 .sum td { font-weight: bold; }
 .struck td:not(:last-child) { text-decoration: line-through; }
 .signs { display: flex; justify-content: space-between; margin: 4mm 10mm 2mm; }
+figure { margin: 2mm 0 4mm; break-inside: avoid; }
+figcaption { text-align: center; font-size: 10pt; }
+svg { display: block; width: 100%; height: auto; }
 .foot { margin: 1mm 0 0; font-size: 8.5pt; color: #333; break-inside: avoid; }
 @media print { section { padding: 0; } section.page + section.page { break-before: page; } }
 `
@@ -55,7 +58,11 @@ func (s *sheet) html(w *bufio.Writer) {
 			pages++
 		}
 	}
-	page, open := 0, false
+	page, open, drawings := 0, false, 0
+	draw := func(c *chart) {
+		drawings++
+		c.html(w, drawings)
+	}
 	end := func(last bool) {
 		if !open {
 			return
@@ -83,7 +90,13 @@ func (s *sheet) html(w *bufio.Writer) {
 		if p.head != "" {
 			w.WriteString("<h2>" + e(p.head) + "</h2>\n")
 		}
+		if c := s.chart; c != nil && c.under == p.head {
+			draw(c)
+		}
 		p.html(w)
+		if c := p.picture(); c != nil {
+			draw(c)
+		}
 	}
 	end(true)
 	w.WriteString("</body>\n</html>\n")

@@ -26,6 +26,9 @@ func (s *sheet) xlsx(w io.Writer) error {
 			for j := range p.columns {
 				l.cols = append(l.cols, listColumn{head: p.columns[j].Head, kind: p.kind(j)})
 			}
+			if c := p.picture(); c != nil {
+				l.picture, l.caption = &p.drawn, c.caption
+			}
 			lists, lines = append(lists, l), append(lines, nil)
 			last++
 		}
@@ -64,7 +67,7 @@ func (s *sheet) xlsx(w io.Writer) error {
 // kind is what the texts of a column are: numbers stand right, and days are
 // what every line of a column has.
 func (p *part) kind(col int) kind {
-	days, money, lines := 0, false, 0
+	days, money, other, lines := 0, false, false, 0
 	for _, r := range p.rows {
 		if r.kind == rowSpread || r.sums() || col >= len(r.cells) || r.cells[col] == "" {
 			continue
@@ -77,8 +80,11 @@ func (p *part) kind(col int) kind {
 		_, whole := kindWhole.number(text)
 		_, yuan := kindMoney.number(text)
 		money = money || yuan && !whole
+		other = other || whole || !yuan && kindAny.of(text) != kindNote
 	}
 	switch {
+	case p.columns[col].Right && other && (money || p.mixed(col)):
+		return kindAny
 	case p.columns[col].Right && money:
 		return kindMoney
 	case p.columns[col].Right:
@@ -87,4 +93,15 @@ func (p *part) kind(col int) kind {
 		return kindDate
 	}
 	return kindNote
+}
+
+// mixed reports numbers of a column that are not whole.
+func (p *part) mixed(col int) bool {
+	return slices.ContainsFunc(p.rows, func(r sheetRow) bool {
+		if col >= len(r.cells) || r.sums() {
+			return false
+		}
+		k := kindAny.of(r.cells[col])
+		return k == kindDec || k == kindShare
+	})
 }

@@ -36,8 +36,7 @@ type summary struct {
 	src        Source
 	c          *model.Context
 	figures    *model.Figures
-	posted     map[string]int64     // disclosures that were posted, by class
-	months     map[model.Date]int64 // activities, by the first of a month
+	posted     map[string]int64 // disclosures that were posted, by class
 	rows       []model.FigureRow
 	activities []*model.Record
 	issues     []*model.Record
@@ -118,13 +117,10 @@ func scan(src Source, figures *model.Figures, only []string, look func(r *model.
 
 // read counts the period and keeps what is listed, oldest first.
 func (s *summary) read() (err error) {
-	s.posted, s.months = map[string]int64{}, map[model.Date]int64{}
-	s.figures, err = scan(s.src, model.NewFigures(s.Period, s.c), nil, func(r *model.Record, class string) {
+	s.posted = map[string]int64{}
+	s.figures, err = scan(s.src, model.NewFigures(s.Period, s.c).Monthly(), nil, func(r *model.Record, class string) {
 		if state := model.IssueState.Of(r); model.IssuePostedBy.Has(r) && state != model.IssueSuperseded && state != model.IssueVoid {
 			s.posted[class]++
-		}
-		if d := model.ActivityDate.Of(r); r.Register.Key == "activity" && model.ActivityHeld.Of(r) == model.HeldDone && d.First().Month == d.Last().Month && d.First().Year == d.Last().Year {
-			s.months[model.NewDate(int(d.Year), int(d.Month), 1)]++
 		}
 		switch {
 		case s.c.Withheld(r, s.Audience):
@@ -190,19 +186,18 @@ func (s *summary) sheet() *sheet {
 // chart is the activities by month; nil where that is one month or too many, or
 // where not every activity has its month.
 func (s *summary) chart() *chart {
-	from, to := s.Period.From.First(), s.Period.To.Last()
-	months := (int(to.Year)-int(from.Year))*12 + int(to.Month) - int(from.Month) + 1
+	months := s.Period.Months()
 	if months < 2 || months > mostBars || s.figures.Activity.Events == 0 {
 		return nil
 	}
 	c := &chart{caption: s.t("各月活动场次", "Activities by month"), series: s.t("活动场次", "Activities")}
-	sum := int64(0)
-	for d := model.NewDate(int(from.Year), int(from.Month), 1); !d.After(to); d = d.AddMonths(1) {
+	from, sum := s.Period.From.First(), int64(0)
+	for i, n := range s.figures.ByMonth(model.Activity.Key, "events") {
+		d := model.NewDate(int(from.Year), int(from.Month), 1).AddMonths(i)
 		label := model.Sayf("%d月", "%d", int(d.Month)).In(s.Lang)
 		if months > 12 {
 			label = d.String()[:7]
 		}
-		n := s.months[d]
 		c.labels, c.values = append(c.labels, label), append(c.values, n)
 		sum += n
 	}
@@ -220,7 +215,7 @@ func (s *summary) figureParts() (out []part) {
 		for to < len(s.rows) && s.rows[to].Section == s.rows[from].Section {
 			to++
 		}
-		p := s.figurePart(s.rows[from:to])
+		p := figurePart(s.rows[from:to], s.Lang)
 		p.head = clean(s.rows[from].Section)
 		out = append(out, p)
 		from = to
@@ -228,7 +223,8 @@ func (s *summary) figureParts() (out []part) {
 	return out
 }
 
-func (s *summary) figurePart(rows []model.FigureRow) (p part) {
+// figurePart is a table of the rows of a section.
+func figurePart(rows []model.FigureRow, l model.Lang) (p part) {
 	groups := byLabel(rows)
 	var units []string
 	for _, r := range groups[0] {
@@ -240,10 +236,10 @@ func (s *summary) figurePart(rows []model.FigureRow) (p part) {
 	column := func(head string, right bool) {
 		p.columns = append(p.columns, sheetColumn{Column: Column{Head: head, Right: right}})
 	}
-	column(s.t("项目", "Item"), false)
+	column(model.W("项目", "Item").In(l), false)
 	if !same {
-		column(s.t("数值", "Value"), true)
-		column(s.t("单位", "Unit"), false)
+		column(model.W("数值", "Value").In(l), true)
+		column(model.W("单位", "Unit").In(l), false)
 		for _, r := range rows {
 			p.rows = append(p.rows, sheetRow{rowLine, []string{clean(r.Label), clean(r.Value), clean(r.Unit)}})
 		}

@@ -250,6 +250,9 @@ func (b *workbook) cellStyle(k kind, bold bool) (int, error) {
 			s.NumFmt = 1
 		case kindMoney:
 			s.NumFmt = 4
+		case kindShare:
+			format := "0.0%"
+			s.CustomNumFmt = &format
 		case kindDate:
 			format := dateFormat.In(b.lang)
 			s.CustomNumFmt = &format

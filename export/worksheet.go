@@ -31,9 +31,15 @@ type listSheet struct {
 	each  func(func(sheetLine) error) error // gives the same rows every time
 	foot  []string
 	plain bool // no filter: lines of totals stand among the rows
+
+	picture *drawn // which lines are drawn beside them; nil: none
+	caption string
 }
 
 const headRow = 3
+
+// chartRows is how many rows a chart is high.
+const chartRows = 18
 
 // write streams the list into the workbook. What a stream takes only before its
 // first row or its end stands there; done late it would be lost without an error.
@@ -94,6 +100,15 @@ func (s *listSheet) write(b *workbook) error {
 	}
 	if err := b.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C" + pageWords.In(b.lang)}); err != nil {
 		return err
+	}
+	if d := s.picture; d != nil {
+		where := at(wide+2, headRow)
+		if s.rows < chartRows { // the lines at the foot would lie behind it
+			where = at(1, end+2)
+		}
+		if err := b.chart(name, s.caption, where, d.label+1, d.column+1, headRow+1+d.from, headRow+d.to); err != nil {
+			return err
+		}
 	}
 	if s.rows > 0 && !s.plain {
 		if err := b.AutoFilter(name, at(1, headRow)+":"+at(wide, headRow+s.rows), nil); err != nil {
@@ -173,13 +188,16 @@ func addSum(sum, n int64) int64 {
 // screen is how many columns of text a screen or a sheet shows well.
 const screen = 130
 
+// titleRoom is how many columns a title takes in its larger type.
+func titleRoom(title string) int { return columns(title) * 3 / 2 }
+
 func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []string, widths []int) error {
 	wide, width := len(s.cols), 0
 	for _, w := range widths {
 		width += w
 	}
 	titleStyle := b.titleStyle
-	if width <= screen {
+	if width <= screen && width >= titleRoom(s.title) {
 		titleStyle = b.narrowTitle
 	}
 	title, err := titleStyle()
@@ -208,7 +226,11 @@ func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []strin
 		row++
 		from, _ := excelize.CoordinatesToCellName(1, row)
 		to, _ := excelize.CoordinatesToCellName(wide, row)
-		if from != to {
+		room := columns(text)
+		if row == 1 {
+			room = titleRoom(text)
+		}
+		if from != to && room <= width { // what is wider runs on over the blank cells beside it
 			if err := out.MergeCell(from, to); err != nil {
 				return err
 			}
@@ -222,11 +244,19 @@ func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []strin
 		return err
 	}
 	cells := make([]any, wide)
-	put := func(line []string, styles []int) error {
+	put := func(line []string, styles []int, bolds bool) error {
 		row++
 		clear(cells)
 		for i, text := range line {
-			cells[i] = excelize.Cell{StyleID: styles[i], Value: s.cols[i].kind.value(fit(text, b.lang))}
+			k, style := s.cols[i].kind, styles[i]
+			if k == kindAny {
+				k = k.of(text)
+				var err error
+				if style, err = b.cellStyle(k, bolds); err != nil {
+					return err
+				}
+			}
+			cells[i] = excelize.Cell{StyleID: style, Value: k.value(fit(text, b.lang))}
 			if text == "" {
 				cells[i] = excelize.Cell{StyleID: styles[i]}
 			}
@@ -249,12 +279,12 @@ func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []strin
 			return across(line.cells[0], note, 0)
 		}
 		if line.total {
-			return put(line.cells, bold)
+			return put(line.cells, bold, true)
 		}
-		return put(line.cells, usual)
+		return put(line.cells, usual, false)
 	})
 	if err == nil && sums != nil {
-		err = put(sums, bold)
+		err = put(sums, bold, true)
 	}
 	for _, text := range s.foot {
 		if err == nil {

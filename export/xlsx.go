@@ -287,29 +287,31 @@ func (s *sumSheet) layout() {
 	s.try(s.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&C" + pageWords.In(s.lang)}))
 }
 
-// chart draws the column of a table whose head is in row top: grey, from zero,
-// with its numbers, so that it prints in black and white.
+// chart draws the column of a table whose head is in row top.
 func (s *sumSheet) chart(atCol, atRow, col, top, bars int) {
-	ref := func(c, from, to int) string {
-		a, _ := excelize.CoordinatesToCellName(c, from, true)
-		b, _ := excelize.CoordinatesToCellName(c, to, true)
-		if from == to {
-			return "'" + s.name + "'!" + a
-		}
-		return "'" + s.name + "'!" + a + ":" + b
-	}
 	head, _ := excelize.CoordinatesToCellName(col, top)
 	title, err := s.GetCellValue(s.name, head)
 	s.try(err)
 	cell, _ := excelize.CoordinatesToCellName(atCol, atRow)
+	s.try(s.workbook.chart(s.name, title, cell, 1, col, top+1, top+bars))
+}
+
+// chart draws rows of a column, named by another: grey, from zero, with its
+// numbers, so that it prints in black and white.
+func (b *workbook) chart(sheet, title, at string, labels, col, from, to int) error {
+	ref := func(c int) string {
+		a, _ := excelize.CoordinatesToCellName(c, from, true)
+		z, _ := excelize.CoordinatesToCellName(c, to, true)
+		return "'" + sheet + "'!" + a + ":" + z
+	}
 	zero, black := 0.0, excelize.Font{Color: "000000"}
-	s.try(s.AddChart(s.name, cell, &excelize.Chart{Type: excelize.Col,
-		Series: []excelize.ChartSeries{{Name: ref(col, top, top), Categories: ref(1, top+1, top+bars), Values: ref(col, top+1, top+bars),
+	return b.AddChart(sheet, at, &excelize.Chart{Type: excelize.Col,
+		Series: []excelize.ChartSeries{{Name: title, Categories: ref(labels), Values: ref(col),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"7F7F7F"}}}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		YAxis:     excelize.ChartAxis{Minimum: &zero, Font: black},
 		XAxis:     excelize.ChartAxis{Font: black},
-		Dimension: excelize.ChartDimension{Width: 640, Height: 320}}))
+		Dimension: excelize.ChartDimension{Width: 640, Height: 320}})
 }

@@ -15,6 +15,8 @@ type Part struct {
 	Of func(*Record, *Context) []string
 	// Vocab is the vocabulary of these names, "" for none.
 	Vocab string
+	// Names are the English of names that no vocabulary has.
+	Names map[string]string
 	// All counts the final records too that count nowhere else.
 	All bool
 
@@ -33,6 +35,11 @@ func (reg *Register) parts() []Part {
 		out = append(out, p)
 	}
 	return append(out, reg.Apart...)
+}
+
+// TakenApart reports whether its figures are taken apart by the part of a key.
+func (reg *Register) TakenApart(key string) bool {
+	return slices.ContainsFunc(reg.parts(), func(p Part) bool { return p.Key == key })
 }
 
 func lowerFirst(s string) string {
@@ -77,6 +84,8 @@ func (p *Part) label(c *Context, name string) Words {
 	switch {
 	case p.field != nil && p.field.Type == TypeOccasion:
 		return c.occasionWords(name)
+	case p.Names[name] != "":
+		return Words{name, p.Names[name]}
 	case p.Vocab != "" || name == "":
 		return c.termWords(p.Vocab, name)
 	}

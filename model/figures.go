@@ -145,15 +145,15 @@ func (f *Figures) ByMonth(register, measure string) []int64 {
 	if n == nil || !f.monthly || n.Register.Lasts() {
 		return nil
 	}
-	out := make([]int64, f.Period.months())
+	out := make([]int64, f.Period.Months())
 	for i := range n.months {
 		out[i] = n.months[i].number(n.Register, measure)
 	}
 	return out
 }
 
-// months is how many months the period touches.
-func (p Period) months() int {
+// Months is how many months the period touches.
+func (p Period) Months() int {
 	from, to := p.From.First(), p.To.Last()
 	return (int(to.Year)-int(from.Year))*12 + int(to.Month) - int(from.Month) + 1
 }
@@ -194,7 +194,7 @@ func (f *Figures) count(n *RegisterFigures, r *Record) {
 			return
 		}
 		if n.months == nil {
-			n.months = make([]Count, f.Period.months())
+			n.months = make([]Count, f.Period.Months())
 		}
 		from := f.Period.From.First()
 		n.months[(int(first.Year)-int(from.Year))*12+int(first.Month)-int(from.Month)].add(n.Register, &f.b, -1)

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // DisclosureRate is how a class of disclosures does: see Rates.
 type DisclosureRate struct {
 	Rates
@@ -38,7 +40,18 @@ func (f *Figures) AddRates(b *Board) {
 		ids.add(0, s.Issue, true)
 		ids.add(1, s.Issue, !s.Posted.IsZero())
 		ids.add(2, s.Issue, s.OnTime())
+		ids.add(3, s.Issue, !s.OnTime())
 	})
+}
+
+// classOf is the class of a disclosure's item.
+func classOf(issue *Record, c *Context) []string {
+	if issue != nil {
+		if item := c.at(IssueItem.Of(issue)); item != nil {
+			return []string{CatalogueClass.Of(item)}
+		}
+	}
+	return []string{""}
 }
 
 // rateRows are the rates as lines of the figures.
@@ -52,8 +65,23 @@ func (f *Figures) rateRows(c *Context, put func(FigureRow, Words, Words, Words))
 		put(row("expected", r.Expected, 0), section, label, W("应公开", "due"))
 		put(row("posted", r.Posted, 1), section, label, W("已公开", "posted"))
 		put(row("on_time", r.OnTime, 2), section, label, W("按期", "in time"))
+		put(row("late", r.Expected-r.OnTime, 3), section, label, W("逾期", "late or missing"))
 		rate := row("on_time_rate", 0, 0)
 		rate.Value, rate.Share = r.Rate, true
 		put(rate, section, label, W("按期率", "rate in time"))
+		heard := f.Registers[Opinion.Key]
+		if heard == nil {
+			continue
+		}
+		of := heard.part("class")[class]
+		if of == nil {
+			of = &Count{}
+		}
+		for i, key := range []string{"opinions", "answered"} {
+			at := slices.IndexFunc(Opinion.Measures, func(m Measure) bool { return m.Key == key })
+			n, _ := f.row(heard, at, of)
+			n.Part, n.Term = "class", class
+			put(n, section, label, [2]Words{W("意见", "opinions"), W("答复", "answered")}[i])
+		}
 	}
 }

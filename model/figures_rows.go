@@ -221,3 +221,55 @@ func (c *Context) occasionWords(name string) Words {
 	}
 	return c.termWords("OCC", name)
 }
+
+// TopicRows are the figures of all registers that belong to a topic: totals, and
+// their parts where they say something. The section is the register's, or its
+// part's.
+func (f *Figures) TopicRows(topic Words, c *Context, l Lang) []FigureRow {
+	f.Finish()
+	var rows []FigureRow
+	for _, reg := range c.Schema.measured() {
+		n := f.Registers[reg.Key]
+		if n == nil {
+			continue
+		}
+		put := func(i int, of *Count, part, label Words) {
+			if r, ok := f.row(n, i, of); ok && r.Amount != 0 {
+				m := &reg.Measures[i]
+				r.Under, r.Section, r.Label, r.Unit = reg.Key, reg.heading(part).In(l), label.In(l), m.Words.In(l)+unitMark(m, l)
+				rows = append(rows, r)
+			}
+		}
+		for i := range reg.Measures {
+			if reg.Measures[i].Topic == topic {
+				put(i, &n.Total, Words{}, TotalLabel)
+			}
+		}
+		for _, p := range n.Parts {
+			for _, name := range p.order(c, p.Terms) {
+				for i := range reg.Measures {
+					if reg.Measures[i].Topic == topic {
+						put(i, p.Terms[name], p.Words, p.label(c, name))
+					}
+				}
+			}
+		}
+	}
+	return rows
+}
+
+func unitMark(m *Measure, l Lang) string {
+	return W("（"+m.Unit.ZH+"）", " ("+m.Unit.EN+")").In(l)
+}
+
+// Topics are those that measures belong to, in the order of the figures.
+func (s *Schema) Topics() (out []Words) {
+	for _, reg := range s.measured() {
+		for _, m := range reg.Measures {
+			if m.Topic != (Words{}) && !slices.Contains(out, m.Topic) {
+				out = append(out, m.Topic)
+			}
+		}
+	}
+	return out
+}

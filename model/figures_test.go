@@ -106,7 +106,7 @@ func TestFigures(t *testing.T) {
 
 	for _, l := range []Lang{ZH, EN} {
 		rows := f.Rows(d.Context, l)
-		if len(rows) != 2+4+4+2+2+4+5+8+8+8+4+4+8+1+3+2+3 {
+		if len(rows) != 2+4+4+2+2+4+5+8+8+8+4+4+8+4+1+3+2+3 {
 			t.Errorf("%d rows", len(rows))
 		}
 		for _, r := range rows {

@@ -80,7 +80,7 @@ func (k keptID) compare(other keptID) int {
 }
 
 // idsOf are records behind several numbers that belong together.
-type idsOf struct{ lists [3]traceIDs }
+type idsOf struct{ lists [4]traceIDs }
 
 // add enters a record, nil for what has none, under one of the numbers.
 func (o *idsOf) add(i int, r *Record, counts bool) {

@@ -35,7 +35,13 @@ type Measure struct {
 	Told  bool // in the texts of reports only: figures have it from elsewhere
 	Of    string
 	Share Words
+	// Topic is what its figures belong to besides the register, such as volunteers:
+	// see TopicRows. Blank: nothing.
+	Topic Words
 }
+
+// Volunteers is the topic of what volunteers did.
+var Volunteers = W("志愿服务", "Volunteers")
 
 // label is what stands before its number among the totals.
 func (m *Measure) label() Words {

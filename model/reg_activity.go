@@ -33,8 +33,8 @@ var Activity = declare(&Register{
 			}},
 		{Key: "youth", Minor: true, Words: W("青少年人次", "youth"), Unit: W("人次", "attendances"), Sum: "attend_youth"},
 		{Key: "elderly", Minor: true, Words: W("老人人次", "elderly"), Unit: W("人次", "attendances"), Sum: "attend_elderly"},
-		{Key: "volunteers", Minor: true, Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
-		{Key: "volunteer_hours", Minor: true, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
+		{Key: "volunteers", Minor: true, Topic: Volunteers, Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
+		{Key: "volunteer_hours", Minor: true, Topic: Volunteers, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
 		{Key: "cost", Minor: true, Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
 	},
 	Fields: []*Field{

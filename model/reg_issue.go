@@ -40,13 +40,7 @@ var Issue = declare(&Register{
 		{Key: "on_time", Told: true, Words: W("按期", "on time"), Unit: W("期", "issues"), Amount: func(r *Record, c *Context) int64 { return one(postedInTime(r, c)) }},
 	},
 	Apart: []Part{
-		{Key: "class", Words: W("类别", "by class"), Vocab: "DCLASS", Of: func(r *Record, c *Context) []string {
-			item := c.at(IssueItem.Of(r))
-			if item == nil {
-				return []string{""}
-			}
-			return []string{CatalogueClass.Of(item)}
-		}},
+		{Key: "class", Words: W("类别", "by class"), Vocab: "DCLASS", Of: func(r *Record, c *Context) []string { return classOf(r, c) }},
 		{Key: "state", Words: W("状态", "by state"), Vocab: "DSTATE", All: true, Of: func(r *Record, _ *Context) []string { return []string{IssueState.Of(r)} }},
 		{Key: "forms", Words: W("形式", "by form"), Vocab: "DFORM", Of: func(r *Record, _ *Context) []string { return IssueForms.Of(r) }},
 	},

@@ -31,8 +31,11 @@ var Opinion = declare(&Register{
 		{Key: "adopted", Words: W("采纳", "Adopted"), Type: TypeBool},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
-	Parts:    []string{"channel", "topic"},
-	Open:     []string{},
+	Parts: []string{"channel", "topic"},
+	Apart: []Part{{Key: "class", Words: W("公开类别", "by class of disclosure"), Vocab: "DCLASS", Of: func(r *Record, c *Context) []string {
+		return classOf(c.at(OpinionIssue.Of(r)), c)
+	}}},
+	Open:     []string{"class"},
 	Headings: map[string]Words{"": W("公开意见", "Opinions")},
 	Measures: []Measure{
 		{Key: "opinions", Words: W("条数", "opinions"), Unit: W("条", "opinions"), Label: W("收到", "received")},

@@ -63,10 +63,16 @@ var Visit = declare(&Register{
 	Plausible: []Plausible{{"household_visits", "households", 1, 0, W("户次少于户数", "fewer visits than households")}},
 	Parts:     []string{"occasion", "cats_then", "fund", "way"},
 	Apart: []Part{
+		{Key: "home", Words: W("入户与否", "at home or not"), Of: func(r *Record, _ *Context) []string {
+			if VisitWay.Of(r) == "入户" {
+				return []string{"入户"}
+			}
+			return []string{"非入户"}
+		}, Names: map[string]string{"入户": "at home", "非入户": "not at home"}},
 		{Key: "building", Words: W("楼栋", "by building"), Of: func(r *Record, c *Context) []string { return []string{c.buildingOf(VisitHousehold.Of(r))} }},
 		{Key: "visitor", Words: W("走访人", "by visitor"), Of: func(r *Record, c *Context) []string { return c.namesOf(VisitVisitors.Of(r)) }},
 	},
-	Open:  []string{"occasion", "cats_then", "fund"}, // who was visited where and by whom tells too much
+	Open:  []string{"occasion", "cats_then", "fund", "home"}, // who was visited where and by whom tells too much
 	Goods: "goods",
 	Headings: map[string]Words{"": W("走访慰问", "Aid visits"), "occasion": W("场合", "by occasion"), "cats_then": W("对象类别", "by category"),
 		"fund": W("资金来源", "by source of funds"), "way": W("走访方式", "by way")},
@@ -83,7 +89,7 @@ var Visit = declare(&Register{
 		{Key: "persons", Label: W("合计", "total"), Words: W("人数", "persons"), Unit: W("人", "persons"),
 			Distinct: func(r *Record, _ *Context) []string { return refKeys(VisitPerson.Of(r)) }},
 		{Key: "amount", Label: W("合计", "total"), Words: W("慰问金", "money given"), Unit: W("元", "yuan"), Sum: "amount"},
-		{Key: "volunteer_hours", Minor: true, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "hours"},
+		{Key: "volunteer_hours", Minor: true, Topic: Volunteers, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "hours"},
 	},
 	Fill: func(r *Record, c *Context) {
 		day := VisitDate.Of(r)

@@ -64,6 +64,11 @@ var reports = []report{
 			return err
 		}, err
 	}},
+	{"statistics", model.W("统计", "statistics"), []string{"xlsx", "csv", "docx", "html", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.StatisticsJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
+		return func(w io.Writer, _ *export.Slip) error { return export.Statistics(w, src, job) }, err
+	}},
 	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
@@ -83,6 +88,7 @@ func (r *runner) reportCmd() *cobra.Command {
 		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单", strings.Join(en, ", ")+", sheet"),
 		Example: "  taizhang report summary --period 2026H1 --audience superior --out 工作总结.docx\n" +
 			"  taizhang report activities --period 2026 --format xlsx --audience superior --out 活动一览表.xlsx\n" +
+			"  taizhang report statistics --period 2026Q3 --audience superior --out 统计表.xlsx\n" +
 			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
 			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html\n" +
 			"  taizhang report sheet --issue D-2026-0003 --format html --out 公示单.html",

@@ -111,6 +111,8 @@ func TestReportOffice(t *testing.T) {
 		{"activities", "docx", "word/document.xml", "春联，送祝福"},
 		{"活动一览表", "xlsx", "xl/worksheets/sheet1.xml", "春联,送祝福"},
 		{"aid", "docx", "word/document.xml", "慰问汇总表"},
+		{"统计表", "xlsx", "xl/workbook.xml", "活动统计"},
+		{"statistics", "docx", "word/document.xml", "关键数字"},
 	} {
 		file := filepath.Join(dir, c.name+"."+c.format)
 		o.ok("report", c.name, "--period", "2027", "--format", c.format, "--audience", "superior", "--out", file)
