@@ -117,8 +117,9 @@ type Register struct {
 	// (see InForce), and several are never added up. nil: each is a thing of its own.
 	Standing func(*Record) string
 
-	// Sentences are what reports say of one of its records.
+	// Sentences are what reports say of one of its records, Roundups of several.
 	Sentences []Sentence
+	Roundups  []Roundup
 	// Plausible are the proportions in which its measures stand.
 	Plausible []Plausible
 

@@ -46,7 +46,7 @@ func (f *filler) read() error {
 		}
 		for _, p := range periods {
 			switch {
-			case p.IsZero() || q.asOf || q.reg.DateField == "":
+			case p.IsZero() || q.asOf || q.reg.Lasts():
 				s.all = true
 			case s.period.IsZero():
 				s.period = p
@@ -134,8 +134,16 @@ func walk(nodes []node, fn func(node)) {
 
 // period is the one a query asks for; zero: all time.
 func (f *filler) period(q *query) model.Period {
+	if q.reg.DateField == "" && q.reg.Stood == nil {
+		return model.Period{}
+	}
+	return f.named(q.period)
+}
+
+// named is a period as templates write it; zero: all time.
+func (f *filler) named(text string) model.Period {
 	p := f.job.Period
-	switch q.period {
+	switch text {
 	case "", "本期":
 	case "上年":
 		p = p.LastYear()
@@ -148,12 +156,9 @@ func (f *filler) period(q *query) model.Period {
 	case "全部":
 		return model.Period{}
 	default:
-		if other, err := model.ParsePeriod(q.period); err == nil {
+		if other, err := model.ParsePeriod(text); err == nil {
 			p = other
 		}
-	}
-	if q.reg.DateField == "" {
-		return model.Period{}
 	}
 	return p
 }
@@ -165,7 +170,18 @@ func (f *filler) in(reg *model.Register, p model.Period, asOf bool) []*model.Rec
 		return list
 	}
 	list := f.store.all[reg.Key]
-	if !p.IsZero() && reg.DateField != "" {
+	switch {
+	case reg.Stood != nil: // what lasts counts as it stood at the end of the period
+		var out []*model.Record
+		for _, r := range list {
+			if reg.Stood(r, p.To) {
+				out = append(out, r)
+			}
+		}
+		list = out
+	case reg.Standing != nil:
+		list = model.InForce(list, p.To)
+	case !p.IsZero() && reg.DateField != "":
 		var out []*model.Record
 		for _, r := range list {
 			if d := r.Date(); asOf && !d.IsZero() && !d.Last().After(p.To) || !asOf && p.Contains(d) {

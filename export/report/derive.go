@@ -175,7 +175,7 @@ func (f *filler) doubts() {
 				add(model.Sayf("%s：%s %d，%s %d，%s", "%s: %s %d, %s %d: %s", f.describe(a.q, p), of.Words, x, per.Words, y, b.Words))
 			}
 		}
-		if kindOf(p) == "年" && !a.q.asOf && a.q.reg.DateField != "" && a.q.measure.Distinct == nil {
+		if kindOf(p) == "年" && !a.q.asOf && !a.q.reg.Lasts() && a.q.measure.Distinct == nil {
 			for m := 1; m <= 12; m += 3 {
 				q := model.QuarterOf(model.NewDate(int(p.To.Year), m, 1))
 				if n := a.q.reg.Tally(f.c, a.q.measure, f.records(a.q, q)).Value; n > a.value {

@@ -30,21 +30,27 @@
 // Braces, | = > < , " may be full-width, names Chinese or English. A register or
 // field goes by its key, its name or an alias.
 //
-//	{{活动.场次 条线=文体、老龄 级别>=区 | 多}}   a measure, or a field to add up, or a field to list
+//	{{活动.场次 条线=文体、老龄 级别>=区 | 多}}   a measure, a field to add up, a field or sentence to list, or a roundup
 //	{{社区名称}}                              a name; see Globals. In a loop: a field, a sentence, 序, 组, 编号
 //	{{每条 活动 重点 或 级别>=区 限5 序=一是 排序=人次 倒序}}…{{完}}   also 循环 … 结束
 //	{{分组 荣誉 按 级别 倒序}}{{组}}{{荣誉.项数}}…{{完}}   inside, slots of the register count the group
 //	{{如果 非 走访.户次}}…{{否则}}…{{结束}}      also a condition of the record in hand; 期间=年, 半年, 季, 月
 //	{{率 需求.办结 / 需求.件数}}  {{同比 活动.场次}}  {{最小年度 捐赠.金额 近3年 | 万元}}
+//	{{逐项}}                                  一是, 二是 … of the paragraphs that stay under a heading
 //	{{待补 存在问题}}  {{用语 三贴近}}  {{表 活动 日期 名称 人次}}  {{注 not printed}}
 //
 // Conditions: = != >= <= > < 含; a field alone (filled, or yes); 非重点; 或 between
 // two; 事项.类别=党务 over a reference; 场地=@本条, 品牌项目=@名称, 条线=@组 for what is
 // in hand; 期间=上年, 上期, 本年, 年初以来, 全部, 2025H1; 截至 for all up to the end of
 // the period; 最新 and 最新=组织 for the last record, in all or of each value;
-// 不论状态 for records that do not count, such as planned events.
+// 不论状态 for records that do not count, such as planned events; 起始日期=本期 asks a
+// date for the report's own period.
 //
-// Formats: 精确 (without one), 多 余 近, 元 万元 大写 汉数, 日期 月日 年份, 列举 and 等2个 for
+// What lasts, such as teams, and what tells how things stood, such as the members
+// of a branch, counts as it was on the last day of the period (Register.Stood and
+// Standing), as in the figures.
+//
+// Formats: 精确 (without one), 多 余 近, 元 万元 大写 汉数, 日期 月日 月份 年份, 列举 and 等2个 for
 // lists, 含零 where 0 is to be said.
 //
 // # What is left out

@@ -72,7 +72,10 @@ type Figure struct {
 	Register string
 	Measure  string // key; "" for a list, a field or a sentence
 	IDs      []string
-	Block    string
+	// Also are the other records the text depends on: those it names, and those by
+	// which the ones it tells of were chosen.
+	Also  []string
+	Block string
 }
 
 // Table is a table of records, masked.

@@ -23,6 +23,7 @@ func (t *Template) Fill(src Source, job Job) (*Document, error) {
 	if job.Period.IsZero() {
 		return nil, model.Problemf("报告要写明期间", "a report needs its period")
 	}
+	f.watch()
 	if err := f.read(); err != nil {
 		return nil, err
 	}
@@ -39,6 +40,7 @@ type filler struct {
 	t     *Template
 	src   Source
 	c     *model.Context
+	saw   *witness
 	job   Job
 	store store
 	env   env
@@ -47,6 +49,7 @@ type filler struct {
 	work  int // records looked at
 	err   error
 	doc   *Document
+	items int      // of the section so far: 一是, 二是
 	asked []*asked // measures in the text, for the plausibility checks
 }
 
@@ -58,7 +61,8 @@ type env struct {
 	shown string          // the same as its reader sees it
 	style string
 	round int
-	inst  string // tells the paragraphs of one round from those of another
+	inst  string   // tells the paragraphs of one round from those of another
+	also  []string // records that decided that the text stands at all
 	only  map[string][]*model.Record
 }
 
@@ -72,6 +76,7 @@ type piece struct {
 	zero bool    // a slot that says nothing: its clause goes
 	gap  bool
 	brk  bool // end of a paragraph
+	item bool // numbered once it is known which sentences stay
 	open bool // a list ends here whose separator was taken off
 	tbl  *Table
 	inst string
@@ -128,25 +133,33 @@ func (f *filler) node(n node) {
 			at += len(part)
 		}
 	case name:
-		f.name(n)
+		f.credit(func() { f.name(n) })
 	case figure:
-		f.figure(n)
+		f.credit(func() { f.figure(n) })
 	case rate:
-		f.rate(n)
+		f.credit(func() { f.rate(n) })
 	case compare:
-		f.compare(n)
+		f.credit(func() { f.compare(n) })
 	case yearly:
-		f.yearly(n)
+		f.credit(func() { f.yearly(n) })
 	case *loop:
 		f.loop(n)
 	case *group:
 		f.group(n)
 	case *branch:
-		if f.holds(n) != n.not {
+		outer := f.env
+		holds := false
+		also := f.looked(func() { holds = f.holds(n) })
+		if n.query != nil {
+			also = union(also, idsOf(f.records(n.query, f.period(n.query))))
+		}
+		f.env.also = union(outer.also, also)
+		if holds != n.not {
 			f.nodes(n.yes)
 		} else {
 			f.nodes(n.no)
 		}
+		f.env = outer
 	case gap:
 		f.gap(n.pos(), n.name)
 	case phrase:
@@ -237,6 +250,9 @@ func (f *filler) name(n name) {
 	case n.special == "序":
 		f.emit(piece{text: ordinal(f.env.style, f.env.round), at: at})
 		return
+	case n.special == "逐项":
+		f.emit(piece{text: "逐项", at: at, item: true})
+		return
 	case n.special == "组":
 		f.emit(piece{text: clean(f.env.shown), at: at})
 		return
@@ -259,7 +275,7 @@ func (f *filler) name(n name) {
 	text, label := "", model.Words{}
 	if n.said != nil {
 		label = n.said.Words
-		text = n.said.Say(&model.Telling{Record: r, Context: f.c, Audience: f.job.Audience, Lang: f.job.Lang})
+		text = n.said.Say(f.telling(r))
 	} else {
 		rec, field := f.follow(n.path, r)
 		if rec != nil && field != nil && !f.c.Withheld(rec, f.job.Audience) {
@@ -305,7 +321,11 @@ func (f *filler) figure(n figure) {
 	at, q := n.pos(), n.query
 	p := f.period(q)
 	records := f.records(q, p)
-	if q.measure == nil {
+	switch {
+	case q.roundup != nil:
+		f.roundup(at, q, records)
+		return
+	case q.measure == nil:
 		f.values(n, records)
 		return
 	}
@@ -386,20 +406,8 @@ func (f *filler) values(n figure, records []*model.Record) {
 		if form.how == howList || form.how == howFirst {
 			form.how = howPlain
 		}
-		v := value(f.c, q.field, r)
-		all := []string{}
-		if keys := f.keys(q.field, v); len(keys) > 1 && q.field.ShownTo(f.job.Audience) && q.field.Mask == model.MaskNone {
-			for _, k := range keys {
-				if q.field.Vocab != "" {
-					k = f.c.Schema.Vocab(q.field.Vocab).Text(k, f.job.Lang)
-				}
-				all = append(all, k)
-			}
-		} else {
-			all = append(all, f.text(r, q.field, form))
-		}
 		used := false
-		for _, text := range all {
+		for _, text := range f.texts(q, r, form) {
 			if text = clean(text); text != "" {
 				used = true
 				if !seen[text] {
@@ -416,7 +424,7 @@ func (f *filler) values(n figure, records []*model.Record) {
 		}
 	}
 	if len(texts) == 0 {
-		if withheld || len(records) > 0 && !q.field.ShownTo(f.job.Audience) {
+		if withheld || len(records) > 0 && q.field != nil && !q.field.ShownTo(f.job.Audience) {
 			f.refuse(at, f.describe(q, f.period(q)), model.W("不给这类读者看", "not for this audience"))
 			return
 		}
@@ -433,6 +441,10 @@ func (f *filler) describe(q *query, p model.Period) model.Words {
 	switch {
 	case q.measure != nil:
 		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.measure.Words)
+	case q.roundup != nil:
+		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.roundup.Words)
+	case q.said != nil:
+		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.said.Words)
 	case q.field != nil:
 		what = model.Sayf("%s·%s", "%s, %s", q.reg.Words, q.field.Words)
 	}
@@ -482,7 +494,7 @@ func (f *filler) describe(q *query, p model.Period) model.Words {
 	}
 	switch {
 	case p.IsZero():
-	case q.asOf:
+	case q.asOf || q.reg.Stood != nil || q.reg.Standing != nil:
 		zh, en = append(zh, "截至"+model.Period{From: p.To, To: p.To}.Text(model.ZH)), append(en, "as of "+p.To.String())
 	default:
 		zh, en = append(zh, p.Text(model.ZH)), append(en, p.Text(model.EN))

@@ -23,6 +23,7 @@ const (
 	howDate                // 日期
 	howMonthDay            // 月日
 	howYear                // 年
+	howMonth               // 月份
 	howList                // 列举
 	howFirst               // 等2个
 	howPercent
@@ -40,12 +41,12 @@ type format struct {
 var formats = map[string]how{
 	"精确": howPlain, "exact": howPlain, "多": howMore, "more": howMore, "余": howYu, "近": howNear, "nearly": howNear,
 	"元": howYuan, "yuan": howYuan, "万元": howWan, "money": howWan, "大写": howCapital, "capitals": howCapital,
-	"汉数": howHan, "han": howHan, "日期": howDate, "date": howDate, "月日": howMonthDay, "month-day": howMonthDay, "年份": howYear, "year": howYear,
+	"汉数": howHan, "han": howHan, "日期": howDate, "date": howDate, "月日": howMonthDay, "month-day": howMonthDay, "月份": howMonth, "month": howMonth, "年份": howYear, "year": howYear,
 	"列举": howList, "list": howList,
 }
 
 // formatNames are offered where one is unknown.
-var formatNames = model.W("精确 多 余 近 元 万元 大写 汉数 日期 月日 年份 列举 等2个 含零", "exact more nearly yuan money capitals han date month-day year list first2 even-zero")
+var formatNames = model.W("精确 多 余 近 元 万元 大写 汉数 日期 月日 月份 年份 列举 等2个 含零", "exact more nearly yuan money capitals han date month-day month year list first2 even-zero")
 
 // formatted splits a tag at |.
 func (p *parser) formatted(t token, ws []word) (args []word, f format, even0, ok bool) {
@@ -117,7 +118,7 @@ func (f format) unfitFor(money, number, date bool, field *model.Field) model.Wor
 		if !number || money {
 			return model.W("这个格式只用于数目", "this format is for counts only")
 		}
-	case howDate, howMonthDay, howYear:
+	case howDate, howMonthDay, howMonth, howYear:
 		if !date {
 			return model.W("这个格式只用于日期", "this format is for dates only")
 		}
@@ -169,6 +170,9 @@ func (f format) number(t model.Type, v int64, l model.Lang) string {
 
 // date writes a date as prose has it.
 func (f format) date(d model.Date, l model.Lang) string {
+	if f.how == howMonth && d.Precision == model.ByDay {
+		d = model.Date{Year: d.Year, Month: d.Month, Precision: model.ByMonth}
+	}
 	switch {
 	case f.how == howYear:
 		return model.Sayf("%d年", "%d", d.Year).In(l)
@@ -177,7 +181,7 @@ func (f format) date(d model.Date, l model.Lang) string {
 			return d.String()
 		}
 		return d.String()
-	case f.how == howMonthDay:
+	case f.how == howMonthDay || f.how == howMonth:
 		if rest := strings.TrimPrefix(d.Prose(), strconv.Itoa(int(d.Year))+"年"); rest != "" {
 			return rest
 		}

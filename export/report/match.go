@@ -51,6 +51,17 @@ func (f *filler) match(c *cond, r *model.Record) bool {
 	})
 }
 
+// days are those of a period as a condition writes it: 2026H1, or 本年 as of the
+// report.
+func (f *filler) days(text string) (model.Period, bool) {
+	if slices.Contains(periods, text) {
+		p := f.named(text)
+		return p, !p.IsZero()
+	}
+	p, err := model.ParsePeriod(text)
+	return p, err == nil
+}
+
 func fold(s string) string { return strings.ToLower(strings.ReplaceAll(s, " ", "")) }
 
 // equal compares a value with a text of the template.
@@ -71,8 +82,8 @@ func (f *filler) equal(field *model.Field, v any, t string) bool {
 	case model.PeriodKey:
 		return string(x) == t
 	case model.Date:
-		p, err := model.ParsePeriod(t)
-		return err == nil && p.Contains(x)
+		p, ok := f.days(t)
+		return ok && p.Contains(x)
 	case string:
 		return x == t || fold(x) == fold(t)
 	}
@@ -95,9 +106,9 @@ func (f *filler) order(field *model.Field, v any, t string) (int, bool) {
 	case model.Money:
 		return number(int64(x))
 	case model.Date:
-		p, err := model.ParsePeriod(t)
+		p, ok := f.days(t)
 		switch {
-		case err != nil || x.IsZero():
+		case !ok || x.IsZero():
 			return 0, false
 		case x.Last().Before(p.From):
 			return -1, true

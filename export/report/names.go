@@ -35,7 +35,7 @@ func findGlobal(name string) *Global {
 	return nil
 }
 
-var specials = map[string]string{"序": "序", "no": "序", "序号": "序", "组": "组", "group": "组", "编号": "编号", "id": "编号"}
+var specials = map[string]string{"序": "序", "no": "序", "序号": "序", "组": "组", "group": "组", "编号": "编号", "id": "编号", "逐项": "逐项", "item-no": "逐项"}
 
 // name reads a tag that is a single name; nil: it is none.
 func (p *parser) name(t token, args []word, f format, s scope) *name {
@@ -60,7 +60,7 @@ func (p *parser) name(t token, args []word, f format, s scope) *name {
 		}
 		return n
 	}
-	if special := specials[strings.ToLower(text)]; special != "" && len(args) == 1 && (len(s.loops) > 0 || s.group != nil) {
+	if special := specials[strings.ToLower(text)]; special != "" && len(args) == 1 && (special == "逐项" || len(s.loops) > 0 || s.group != nil) {
 		n.special = special
 		return n
 	}
@@ -97,5 +97,6 @@ func (p *parser) names(s scope) (out []string) {
 	if s.group != nil {
 		out = append(out, "组", "序")
 	}
+	out = append(out, "逐项")
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }

@@ -324,9 +324,6 @@ func (p *parser) tag(t token, ws []word, s scope) node {
 	if q == nil {
 		return nil
 	}
-	if q.measure == nil && q.field == nil {
-		return nil
-	}
 	if w := f.unfit(q); w != (model.Words{}) {
 		p.fail(t.at, w)
 		return nil

@@ -54,11 +54,25 @@ func (p *parser) measure(t token, q *query, name string) bool {
 		q.measure = m
 		return true
 	}
+	if q.roundup = q.reg.FindRoundup(name); q.roundup != nil {
+		return true
+	}
 	f, err := q.reg.FindField(name)
+	if err != nil {
+		if q.said = q.reg.FindSentence(name); q.said != nil {
+			return true
+		}
+	}
 	if err != nil {
 		var known []string
 		for _, m := range q.reg.Measures {
 			known = append(known, m.Key, m.Words.ZH, m.Words.EN)
+		}
+		for _, s := range q.reg.Sentences {
+			known = append(known, s.Key, s.Words.ZH, s.Words.EN)
+		}
+		for _, s := range q.reg.Roundups {
+			known = append(known, s.Key, s.Words.ZH, s.Words.EN)
 		}
 		for _, f := range q.reg.Fields {
 			known = append(known, f.Key, f.Words.ZH, f.Words.EN)
@@ -220,7 +234,12 @@ func (p *parser) value(f *model.Field, text, op string) (string, model.Words) {
 			text = strconv.FormatInt(int64(m), 10)
 		}
 	case model.TypeDate:
-		_, err = model.ParsePeriod(text)
+		if en := periodEN[strings.ToLower(text)]; en != "" {
+			text = en
+		}
+		if !slices.Contains(periods, text) {
+			_, err = model.ParsePeriod(text)
+		}
 	case model.TypeBool:
 		switch strings.ToLower(text) {
 		case "是", "yes", "1":

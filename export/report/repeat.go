@@ -11,7 +11,8 @@ import (
 // has nothing to say are left out, and what separates the rounds stands between
 // them only.
 func (f *filler) loop(n *loop) {
-	list := slices.Clone(f.records(n.query, f.period(n.query)))
+	var list []*model.Record
+	also := f.looked(func() { list = slices.Clone(f.records(n.query, f.period(n.query))) })
 	list = slices.DeleteFunc(list, func(r *model.Record) bool { return f.c.Withheld(r, f.job.Audience) })
 	if by := n.order; by != nil {
 		slices.SortStableFunc(list, func(a, b *model.Record) int { return f.compareBy(by, a, b) })
@@ -31,7 +32,7 @@ func (f *filler) loop(n *loop) {
 	for _, r := range list {
 		e := outer
 		e.rec, e.recs = r, append(slices.Clip(outer.recs), r)
-		e.style, e.inst = n.style, outer.inst
+		e.style, e.inst, e.also = n.style, outer.inst, union(outer.also, also)
 		if n.block {
 			e.inst += "/" + r.ID
 		}
@@ -43,17 +44,18 @@ func (f *filler) loop(n *loop) {
 // group repeats a body for the values of a field, in the order of their
 // vocabulary, with the records of each.
 func (f *filler) group(n *group) {
-	records := f.records(n.query, f.period(n.query))
 	parts := map[string][]*model.Record{}
 	var keys []string
-	for _, r := range records {
-		for _, k := range f.keys(n.by, value(f.c, n.by, r)) {
-			if parts[k] == nil {
-				keys = append(keys, k)
+	also := f.looked(func() {
+		for _, r := range f.records(n.query, f.period(n.query)) {
+			for _, k := range f.keys(n.by, value(f.c, n.by, r)) {
+				if parts[k] == nil {
+					keys = append(keys, k)
+				}
+				parts[k] = append(parts[k], r)
 			}
-			parts[k] = append(parts[k], r)
 		}
-	}
+	})
 	slices.SortStableFunc(keys, func(a, b string) int {
 		if n.by.Vocab != "" {
 			if c, ok := f.rank(n.by, a, b); ok {
@@ -76,7 +78,7 @@ func (f *filler) group(n *group) {
 	rounds := f.rounds(n.at, n.block, n.body)
 	for _, k := range keys {
 		e := outer
-		e.group, e.shown, e.style = k, k, n.style
+		e.group, e.shown, e.style, e.also = k, k, n.style, union(outer.also, also)
 		if n.by.Vocab != "" {
 			e.shown = f.c.Schema.Vocab(n.by.Vocab).Text(k, f.job.Lang)
 		}

@@ -156,6 +156,15 @@ func (f *filler) block(in []piece, end int) {
 	for _, text := range dropped {
 		f.doc.Dropped = append(f.doc.Dropped, Note{b.ID, text})
 	}
+	if b.Level != Paragraph && b.Level != TableBlock {
+		f.items = 0
+	}
+	for i := range out {
+		if p := &out[i]; p.item {
+			f.items++
+			p.text = f.say("%s", "%s", model.Words{ZH: model.HanNumber(f.items) + "是", EN: strconv.Itoa(f.items) + ") "})
+		}
+	}
 	for _, p := range out {
 		at := -1
 		if p.lit {

@@ -108,6 +108,8 @@ type query struct {
 	reg      *model.Register
 	measure  *model.Measure
 	field    *model.Field // its values, where there is no measure
+	said     *model.Sentence
+	roundup  *model.Roundup
 	where    [][]*cond    // all of; each: any of
 	period   string       // "" as the report; else one of the period words, or as written
 	asOf     bool         // 截至: whatever came before too
