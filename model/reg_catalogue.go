@@ -8,6 +8,7 @@ var Catalogue = declare(&Register{
 	Empty: W("公开目录是空的。按 t 到公开看板用默认目录，或按 Ctrl-N 新增。", "The catalogue is empty. t opens the board, where d enters the default one; Ctrl-N adds an item."),
 	Related: []Related{{Key: "issues", Words: W("各期公开", "Disclosures"), Register: "issue", Field: "item",
 		Columns: []string{"period", "title", "state", "due", "up_until"}}},
+	Sentences: catalogueSentences,
 	Fields: []*Field{
 		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Apart: true, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
 			Section: W("事项", "The item"), Hint: W("同一类别内的号", "number within the class")},

@@ -19,6 +19,7 @@ var Commendation = declare(&Register{
 		{Key: "persons", Words: W("人数", "persons"), Unit: W("人", "persons"), Amount: commended("人")},
 		{Key: "groups", Words: W("个数", "groups"), Unit: W("个", "groups"), Amount: commended("个")},
 	},
+	Sentences: commendationSentences,
 	Fields: []*Field{
 		{Key: "activity", Words: W("活动", "Activity"), Type: TypeRef, Refs: []string{"activity"}, Need: Required, Carry: true, Col: 5, Cells: 20,
 			Hint: W("在哪次活动上表彰的", "at which activity"), Aliases: []string{"评选活动"}},

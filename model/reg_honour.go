@@ -19,6 +19,7 @@ var Honour = declare(&Register{
 		{Key: "in_force", Words: W("有效", "in force"), Unit: W("项", "honours"),
 			Amount: func(r *Record, c *Context) int64 { return one(!HonourOver(r, c.Today())) }},
 	},
+	Sentences: honourSentences,
 	Fields: []*Field{
 		{Key: "title", Words: W("荣誉名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 2, Cells: 24,
 			Hint: W("不带级别，例 文明社区", "without the level"), Aliases: []string{"名称", "称号", "荣誉称号"}},
@@ -40,6 +41,7 @@ var Honour = declare(&Register{
 			Section: W("证书和期限", "Certificate and term")},
 		{Key: "cert_no", Words: W("证书号", "Certificate no."), Type: TypeText, Alone: true, Max: 40, Aliases: []string{"证书编号", "牌匾号"}},
 		{Key: "valid_until", Words: W("有效期至", "Valid until"), Type: TypeDate, Col: 6, Cells: 10, Hint: W("长期有效的空着", "blank: for good")},
+		{Key: "valid", Words: W("有效期内", "Still valid"), Type: TypeBool, Computed: func(r *Record, c *Context) any { return !HonourOver(r, c.Today()) }},
 		{Key: "review_on", Words: W("复审日期", "Review on"), Type: TypeDate, Class: Internal},
 	},
 	Check: func(r *Record, _ *Context) Errors {

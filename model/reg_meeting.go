@@ -21,6 +21,7 @@ var Meeting = declare(&Register{
 		{Key: "expected", Words: W("应到人次", "expected"), Unit: W("人次", "attendances"), Sum: "expected"},
 		{Key: "hours", Words: W("学时", "hours"), Unit: W("学时", "hours"), Sum: "hours"},
 	},
+	Sentences: meetingSentences,
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("会议", "The meeting"),

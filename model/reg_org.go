@@ -31,6 +31,7 @@ var Org = declare(&Register{
 		{Key: "meetings", Words: W("会议学习", "Meetings"), Register: "meeting", Field: "org", Totals: true, ThisYear: true,
 			Columns: []string{"date", "type", "topic", "present", "rate"}},
 	},
+	Sentences: orgSentences,
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},
 		{Key: "type", Words: W("类型", "Type"), Type: TypePick, Vocab: "ORGT", Need: Required, Col: 2, Cells: 10},

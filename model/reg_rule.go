@@ -23,6 +23,7 @@ var Rule = declare(&Register{
 				return n
 			}},
 	},
+	Sentences: ruleSentences,
 	Fields: []*Field{
 		{Key: "title", Words: W("制度名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 1, Cells: 28, Aliases: []string{"名称", "题名"}},
 		{Key: "doc_no", Words: W("文号", "Document no."), Type: TypeText, Alone: true, Max: 40, Col: 2, Cells: 16},

@@ -102,7 +102,7 @@ func (f *filler) meetings() {
 		}
 		values = append(values, v)
 	}
-	values = append(values, model.Values{"date": date(fmt.Sprintf("%d上", Year)), "type": model.MeetingElsewhere, "org": party, "topic": "全市社区党建工作座谈会",
+	values = append(values, model.Values{"date": date(fmt.Sprintf("%dH1", Year)), "type": model.MeetingElsewhere, "org": party, "topic": "全市社区党建工作座谈会",
 		"host": "中共示例市委组织部", "level": "市", "capacity": "作经验介绍", "present": int64(2), "recorder": f.staff["王思远"]})
 	days := make([]model.Date, len(values))
 	for i, v := range values {

@@ -354,7 +354,7 @@ func TestKnownFiguresBehind(t *testing.T) {
 		{"honour", "有效", "", "", 15},
 		{"commendation", "户数", "", "", 4}, {"commendation", "人数", "", "", 9},
 		{"contribution", "家数", "", "", 2}, {"contribution", "金额", "", "", 30200_00},
-		{"rule", "项数", "", "", 15}, {"rule", "责任书", "", "", 6}, {"phrase", "已批准", "", "", 10},
+		{"rule", "项数", "", "", 15}, {"rule", "责任书", "", "", 6}, {"phrase", "已批准", "", "", 12},
 		{"opinion_form", "发放", "", "", 500}, {"opinion_form", "回收", "", "", 463}, {"opinion_form", "意见", "", "", 8}, {"opinion_form", "采纳", "", "", 7},
 		{"donation", "金额", "", "", 33800_00},
 	} {
