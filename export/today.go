@@ -3,112 +3,137 @@ package export
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 )
 
-// TodoKind is why something stands on the list of today.
-type TodoKind uint8
-
-// In the order in which they stand on one day.
-const (
-	TodoDisclosure TodoKind = iota // a disclosure to write, carry on or take down
-	TodoOpinion                    // an opinion to answer
-	TodoNeed                       // a need to solve
-	TodoFollow                     // somebody to be seen again
-)
-
-// Words names the kind in a word.
-func (k TodoKind) Words() model.Words {
-	return [...]model.Words{model.W("公开", "Disclosure"), model.W("意见", "Opinion"), model.W("诉求", "Need"), model.W("回访", "See again")}[k]
-}
-
 // Todo is one thing to be done, by the day it is due.
 type Todo struct {
-	Kind   TodoKind
-	Due    model.Date
-	Text   string      // what, as the reader may see it
-	Clock  model.Words // how the time stands: 还有5天, !逾期3天
-	Late   bool
-	Record *model.Record // what to open; nil: a disclosure not begun
-	Slot   *model.Slot   // of a disclosure
+	Register *model.Register // of what
+	Tag      model.Words     // in a word: 公开, or the register's name
+	Key      string          // what, for scripts: close, notice
+	Due      model.Date
+	Words    model.Words // what is to be done: 书面告知
+	Text     string      // about what, as the reader may see it
+	Clock    model.Words // how the time stands: 还有5天, !逾期3天
+	Late     bool
+	Who      model.Ref // who is responsible; blank: nobody in particular
+	WhoName  string
+	Mine     bool          // it is the reader's
+	Record   *model.Record // what to open; nil: a disclosure not begun
+	Slot     *model.Slot   // of a disclosure
 }
 
-// How far Today looks: so many days ahead for what is due, and so many back for
-// what was left open.
-const (
-	todayAhead = 3
-	todayBack  = 400
-)
+// Usual takes for each matter its own number of days ahead.
+const Usual = -1
 
-// Today lists what is due, the most urgent first: disclosures by their clock,
-// opinions, needs and follow-up visits. It reads the catalogue, two years of
-// disclosures, and 400 days of the rest.
+// Today lists what is due today or soon, each matter so long ahead as its
+// register says: see Dues.
 func Today(src Source, l model.Lang) ([]Todo, error) {
-	c := src.Context()
-	today := c.Today()
-	b, err := DueBoard(src, today)
+	return Dues(src, src.Context().Today(), Usual, l)
+}
+
+// Dues lists what is to be done as of a day: first what is the reader's own, the
+// most urgent first. within is how many days ahead to look, Usual for each
+// matter's own. It reads the catalogue and two years of disclosures, and of every
+// register that declares dates to watch so far back as it says.
+func Dues(src Source, on model.Date, within int, l model.Lang) ([]Todo, error) {
+	c := src.Context().On(on)
+	b, err := DueBoard(src, on)
 	if err != nil {
 		return nil, err
 	}
 	var out []Todo
-	for _, s := range b.Todo() {
-		out = append(out, Todo{Kind: TodoDisclosure, Due: s.Due, Clock: model.SlotNotice(s, today), Late: s.Overdue(today) || s.State == model.IssueExpired, Record: s.Issue, Slot: s,
-			Text: c.Schema.Vocab("DCLASS").Text(model.CatalogueClass.Of(s.Item), l) + " " + model.CatalogueTopic2.Of(s.Item) + " " + s.Period.Text(l) +
-				" [" + c.Schema.Vocab("DSTATE").Text(s.State, l) + "]"})
+	ahead := model.Ahead
+	if within >= 0 {
+		ahead = within
 	}
-	add := func(kind TodoKind, due model.Date, r *model.Record, text string) {
-		if due.IsZero() || today.DaysUntil(due) > todayAhead {
-			return
+	for _, s := range b.TodoWithin(ahead) {
+		d := slotTodo(c, s, on, l)
+		d.name(c)
+		out = append(out, d)
+	}
+	for _, reg := range c.Schema.Registers {
+		if reg.Due == nil {
+			continue
 		}
-		out = append(out, Todo{Kind: kind, Due: due, Text: text, Clock: model.DaysLeft(today.DaysUntil(due)), Late: today.After(due), Record: r})
-	}
-	masked := func(r *model.Record, key string) string {
-		f := r.Register.Field(key)
-		return oneLine(c.MaskField(r, f, r.Get(key), model.Inside, l, today))
-	}
-	seen := map[string]model.Date{} // the last visit of everybody
-	asked := map[string]*model.Record{}
-	for _, part := range []struct {
-		register string
-		each     func(*model.Record)
-	}{
-		{model.Opinion.Key, func(r *model.Record) {
-			if !model.OpinionAnsweredOn.Has(r) {
-				add(TodoOpinion, model.OpinionDue.Of(r), r, masked(r, model.OpinionContent.Key()))
-			}
-		}},
-		{model.Needs.Key, func(r *model.Record) {
-			if state := model.NeedState.Of(r); state == model.NeedOpen || state == model.NeedInHand {
-				add(TodoNeed, model.NeedDue.Of(r), r, masked(r, model.NeedPerson.Key())+" "+masked(r, model.NeedText.Key()))
-			}
-		}},
-		{model.Visit.Key, func(r *model.Record) {
-			person := model.VisitPerson.Of(r).ID
-			if day := model.VisitDate.Of(r); day.After(seen[person]) { // the newest visit says when the next is
-				seen[person] = day
-				delete(asked, person)
-				if model.VisitNextDate.Has(r) {
-					asked[person] = r
+		var span model.Period
+		if reg.DueBack > 0 {
+			span = model.Period{From: on.AddDays(-reg.DueBack), To: on}
+		}
+		spoken := map[string]bool{}
+		err := src.Scan(reg.Key, span, func(r *model.Record) error {
+			if reg.DueOf != nil { // the newest comes first
+				if of := reg.DueOf(r); of == "" || spoken[of] {
+					return nil
+				} else {
+					spoken[of] = true
 				}
 			}
-		}},
-	} {
-		err := src.Scan(part.register, model.Period{From: today.AddDays(-todayBack), To: today}, func(r *model.Record) error {
-			part.each(r)
+			for _, due := range c.DuesOf(r) {
+				if due.Stands(on, within) {
+					d := recordTodo(c, r, due, on, l)
+					d.name(c)
+					out = append(out, d)
+				}
+			}
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	for _, r := range asked {
-		if p := c.Book.Record(model.VisitPerson.Of(r).ID); p != nil && !model.GoneBy(p, today) {
-			add(TodoFollow, model.VisitNextDate.Of(r), r, masked(r, model.VisitPerson.Key())+" "+masked(r, model.VisitHousehold.Key()))
-		}
-	}
 	slices.SortStableFunc(out, func(a, b Todo) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(-compareBool(a.Mine, b.Mine), a.Due.Compare(b.Due), a.Register.Rank-b.Register.Rank, cmp.Compare(a.Text, b.Text))
 	})
 	return out, nil
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// slotTodo is a disclosure to write, carry on or take down.
+func slotTodo(c *model.Context, s *model.Slot, on model.Date, l model.Lang) Todo {
+	state, _ := c.Schema.Vocab("DSTATE").Term(s.State)
+	return Todo{Register: model.Issue, Tag: model.W("公开", "Disclosure"), Key: "disclose", Words: state.Words(), Due: s.Due, Clock: model.SlotNotice(s, on),
+		Late: s.Overdue(on) || s.State == model.IssueExpired, Record: s.Issue, Slot: s, Who: s.Who(),
+		Text: c.Schema.Vocab("DCLASS").Text(model.CatalogueClass.Of(s.Item), l) + " " + model.CatalogueTopic2.Of(s.Item) + " " + s.Period.Text(l)}
+}
+
+// recordTodo is a date to watch of a record.
+func recordTodo(c *model.Context, r *model.Record, due model.Due, on model.Date, l model.Lang) Todo {
+	day := due.Day.Last()
+	return Todo{Register: r.Register, Tag: r.Register.Words, Key: due.Key, Words: due.Words, Due: day, Clock: model.DaysLeft(on.DaysUntil(day)), Late: on.After(day),
+		Who: due.Who, Record: r, Text: aboutRecord(c, r, l, on)}
+}
+
+// aboutRecord says which record it is, as it may be read over a shoulder.
+func aboutRecord(c *model.Context, r *model.Record, l model.Lang, on model.Date) string {
+	var parts []string
+	for _, key := range r.Register.DueAbout {
+		f := r.Register.Field(key)
+		if text := oneLine(c.MaskField(r, f, r.Get(key), model.Inside, l, on)); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	if parts == nil {
+		return oneLine(c.Title(r))
+	}
+	return strings.Join(parts, " ")
+}
+
+// name says whose it is.
+func (d *Todo) name(c *model.Context) {
+	d.Mine = d.Who.ID != "" && d.Who.ID == c.Actor.Staff
+	if !d.Who.IsZero() {
+		d.WhoName = oneLine(c.NameOf(d.Who))
+	}
 }

@@ -29,6 +29,20 @@ func IssueSigns() (signs []Words, states []string) {
 	return signs, states
 }
 
+// Who is responsible for the next step of the slot, as the catalogue says; blank
+// where it is nobody in particular.
+func (s *Slot) Who() Ref {
+	switch {
+	case s.Item == nil || s.State == IssueToSupervise:
+		return Ref{}
+	case s.State == IssueToReview:
+		return CatalogueReviewer.Of(s.Item)
+	case s.State == IssueToApprove:
+		return CatalogueApprover.Of(s.Item)
+	}
+	return CatalogueDrafter.Of(s.Item)
+}
+
 // ToTakeDown reports a slot that hung long enough and still hangs.
 func (s *Slot) ToTakeDown() bool { return s.State == IssueExpired }
 

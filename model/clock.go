@@ -225,14 +225,18 @@ const Ahead = 15
 // Todo lists what is to be done about disclosures, the most urgent first:
 // what is not public though its period is over or somebody has begun it, and
 // what is to be taken down.
-func (b *Board) Todo() []*Slot {
+func (b *Board) Todo() []*Slot { return b.TodoWithin(Ahead) }
+
+// TodoWithin is Todo with what is due within so many days though its period is
+// not over.
+func (b *Board) TodoWithin(ahead int) []*Slot {
 	var out []*Slot
 	for _, s := range b.Slots() {
 		switch s.State {
 		case IssueTakenDown, IssueArchived, IssuePosted:
 			continue
 		case IssueNotStarted:
-			if !s.Period.Span().To.Before(b.On) && s.DaysLeft(b.On) > Ahead {
+			if !s.Period.Span().To.Before(b.On) && s.DaysLeft(b.On) > ahead {
 				continue
 			}
 		}

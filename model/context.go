@@ -41,6 +41,16 @@ type Context struct {
 // Today is the civil date of now in Asia/Shanghai.
 func (c *Context) Today() Date { return DateOf(c.Now) }
 
+// On is the context of the same reader on another day.
+func (c *Context) On(day Date) *Context {
+	if day == c.Today() {
+		return c
+	}
+	out := *c
+	out.Now = time.Date(int(day.Year), time.Month(day.Month), int(day.Day), 12, 0, 0, 0, Zone)
+	return &out
+}
+
 // Title names a record for people: its name, or what its register makes of it.
 // A record without any comes back as its id.
 func (c *Context) Title(r *Record) string {

@@ -20,9 +20,10 @@ type Custom struct {
 	Vocabs    []CustomVocab    `json:"vocabs,omitempty"`
 	Terms     []CustomTerm     `json:"terms,omitempty"` // of built-in vocabularies that are the office's to change
 	Templates []CustomTemplate `json:"templates,omitempty"`
-	Office    Office           `json:"office,omitempty"` // how many people share the steps of an approval; blank: three
-	Notice    *Notice          `json:"notice,omitempty"` // what stands at the foot of every poster; nil: nothing said
-	Fonts     Fonts            `json:"fonts,omitempty"`  // that documents for Word name; blank: those of the standard
+	Office    Office           `json:"office,omitempty"`    // how many people share the steps of an approval; blank: three
+	Notice    *Notice          `json:"notice,omitempty"`    // what stands at the foot of every poster; nil: nothing said
+	Fonts     Fonts            `json:"fonts,omitempty"`     // that documents for Word name; blank: those of the standard
+	Deadlines *Deadlines       `json:"deadlines,omitempty"` // the office's own times; nil: as built in
 }
 
 // CustomField declares a field of the office's own; see Field for the meaning
@@ -227,8 +228,10 @@ func ReadCustom(b []byte) (Custom, error) {
 			if json.Unmarshal(part, &c.Fonts) != nil || c.Fonts != "" && named(FontChoices(), string(c.Fonts)) < 0 {
 				err = Problemf("设置文件里的 fonts 只能是 gb2312、windows", "fonts in the settings file must be gb2312 or windows")
 			}
+		case "deadlines":
+			c.Deadlines, err = readDeadlines(part)
 		default:
-			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office、notice、fonts", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office, notice, fonts", Shorten(key))
+			err = Problemf("设置文件里的“%s”不认识，可用 fields、registers、vocabs、terms、templates、office、notice、fonts、deadlines", "the settings file holds %q; it may hold fields, registers, vocabs, terms, templates, office, notice, fonts, deadlines", Shorten(key))
 		}
 		if err != nil {
 			return Custom{}, err
@@ -370,7 +373,7 @@ func (c *Custom) Template(key string) *CustomTemplate {
 
 // Clone copies the settings so that changing the copy leaves these alone.
 func (c Custom) Clone() Custom {
-	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office, Notice: c.Notice, Fonts: c.Fonts}
+	out := Custom{Fields: cloneFields(c.Fields), Registers: slices.Clone(c.Registers), Vocabs: slices.Clone(c.Vocabs), Terms: slices.Clone(c.Terms), Templates: slices.Clone(c.Templates), Office: c.Office, Notice: c.Notice, Fonts: c.Fonts, Deadlines: c.Deadlines}
 	for i := range out.Templates {
 		out.Templates[i].Texts = slices.Clone(out.Templates[i].Texts)
 	}

@@ -52,6 +52,9 @@ func (c Custom) Keep(old Custom) Custom {
 	if c.Fonts == "" {
 		c.Fonts = old.Fonts
 	}
+	if c.Deadlines == nil {
+		c.Deadlines = old.Deadlines
+	}
 	for _, was := range old.Templates {
 		if c.Template(was.Key) == nil {
 			was.Removed, was.Texts = true, slices.Clone(was.Texts)
@@ -195,6 +198,9 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 	}
 	if c.Fonts != now.Fonts {
 		add("~", entryFonts, "fonts", FontChoices()[max(0, named(FontChoices(), string(now.Fonts)))], false)
+	}
+	if !c.Deadlines.equal(now.Deadlines) {
+		add("~", entryDeadlines, "deadlines", W("信访、回访、三会一课", "petitions, calling back, meetings"), false)
 	}
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {
 		add("~", W("次序", "order"), "settings", W("只是次序不同", "only the order differs"), false)

@@ -27,6 +27,9 @@ func NewSchemaWith(c Custom) (*Schema, Problems) {
 	if c.Notice != nil {
 		s.notice = *c.Notice
 	}
+	if c.Deadlines != nil {
+		s.deadlines = *c.Deadlines
+	}
 	return s, b.problems
 }
 

@@ -44,6 +44,16 @@ var Honour = declare(&Register{
 		{Key: "valid", Words: W("有效期内", "Still valid"), Type: TypeBool, Computed: func(r *Record, c *Context) any { return !HonourOver(r, c.Today()) }},
 		{Key: "review_on", Words: W("复审日期", "Review on"), Type: TypeDate, Class: Internal},
 	},
+	Due: func(r *Record, c *Context) []Due {
+		var out []Due
+		if until := HonourValidUntil.Of(r); !c.Today().After(until.Last().AddDays(overFor)) {
+			out = append(out, Due{Key: "expiry", Day: until, Words: W("荣誉到期", "expires"), Ahead: 60})
+		}
+		if on := HonourReviewOn.Of(r); !c.Today().After(on.Last().AddDays(overFor)) {
+			out = append(out, Due{Key: "review", Day: on, Words: W("复审", "review"), Ahead: 60})
+		}
+		return out
+	},
 	Check: func(r *Record, _ *Context) Errors {
 		return checkOrder(checkOrder(nil, r, "date", "valid_until"), r, "date", "review_on")
 	},

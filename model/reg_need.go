@@ -16,7 +16,7 @@ var Needs = declare(&Register{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("诉求", "The need"), Hint: W("今 昨 0308", "jt zt 0308")},
-		{Key: "source", Words: W("来源走访", "Source"), Type: TypeRef, Refs: []string{"visit"}, Class: Internal, Aliases: []string{"来源"}},
+		{Key: "source", Words: W("来源", "Source"), Type: TypeRef, Refs: []string{"visit", "petition"}, Class: Internal, Aliases: []string{"来源走访", "来源信访"}},
 		{Key: "person", Words: W("诉求人", "Person"), Type: TypeRef, Refs: []string{"person"}, Class: Personal, Mask: MaskName, Col: 3, Cells: 8,
 			Aliases: []string{"姓名", "反映人"}},
 		{Key: "topic", Words: W("归类", "Topic"), Type: TypePick, Vocab: "TOPIC", Need: Required, Class: Sensitive, Col: 7, Cells: 8, Aliases: []string{"类别"}},
@@ -51,11 +51,14 @@ var Needs = declare(&Register{
 	},
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)
-		if v := c.at(NeedSource.Of(r)); v != nil {
+		if v := c.at(NeedSource.Of(r)); v != nil && v.Register.Key == "visit" {
 			fill(r, "person", VisitPerson.Of(v))
 		}
 		fill(r, "due", NeedDate.Of(r).AddDays(15))
 	},
+	Due:      needDue,
+	DueBack:  dueBack,
+	DueAbout: []string{"person", "text"},
 	Check: func(r *Record, _ *Context) Errors {
 		errs := checkOrder(nil, r, "date", "due")
 		return checkOrder(checkOrder(errs, r, "date", "closed_on"), r, "closed_on", "revisit_on")
@@ -63,6 +66,26 @@ var Needs = declare(&Register{
 })
 
 func needSolved(r *Record) bool { return NeedState.Of(r) == NeedSolved }
+
+// needDue watches what is to be solved, and of what is solved the call back 回访:
+// on the day that was set for it, else some days after it was solved. Once the
+// answer is on file, or the day set for it is past, nothing is due.
+func needDue(r *Record, c *Context) []Due {
+	who := NeedOwner.Of(r)
+	switch state := NeedState.Of(r); {
+	case state == NeedOpen || state == NeedInHand:
+		return []Due{{Key: "solve", Day: NeedDue.Of(r), Words: W("解决", "solve"), Who: who}}
+	case state != NeedSolved || NeedSatisfaction.Has(r):
+		return nil
+	}
+	day := NeedClosedOn.Of(r).AddDays(c.Schema.Deadlines().RevisitDays())
+	if NeedRevisitOn.Has(r) {
+		if day = NeedRevisitOn.Of(r); day.Before(c.Today()) {
+			return nil
+		}
+	}
+	return []Due{{Key: "revisit", Day: day, Words: W("回访", "call back"), Who: who}}
+}
 
 // What code asks of a need.
 var (

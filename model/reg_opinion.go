@@ -55,6 +55,14 @@ var Opinion = declare(&Register{
 		fillHandler(r, "owner", "about", c.actorRef())
 		fill(r, "due", OpinionDate.Of(r).AddDays(5))
 	},
+	Due: func(r *Record, _ *Context) []Due {
+		if OpinionAnsweredOn.Has(r) {
+			return nil
+		}
+		return []Due{{Key: "answer", Day: OpinionDue.Of(r), Words: W("答复", "answer"), Who: OpinionOwner.Of(r)}}
+	},
+	DueBack:  dueBack,
+	DueAbout: []string{"content"},
 	Check: func(r *Record, _ *Context) Errors {
 		return checkHandler(checkOrder(checkOrder(nil, r, "date", "due"), r, "date", "answered_on"), r, "owner", "about")
 	},

@@ -28,6 +28,13 @@ var Partner = declare(&Register{
 		{Key: "agreement_until", Words: W("协议止期", "Agreement until"), Type: TypeDate, Col: 6, Cells: 10},
 		{Key: "pairs", Words: W("结对对象", "Paired with"), Type: TypeRefs, Refs: []string{"person"}, Class: Personal, Mask: MaskName},
 	},
+	Due: func(r *Record, c *Context) []Due {
+		until := PartnerAgreementUntil.Of(r)
+		if c.Today().After(until.AddDays(overFor)) {
+			return nil // not renewed: known by now
+		}
+		return []Due{{Key: "agreement", Day: until, Words: W("协议到期", "agreement ends"), Ahead: 30}}
+	},
 	Check: func(r *Record, _ *Context) Errors {
 		return checkOrder(nil, r, "agreement_on", "agreement_until")
 	},
@@ -35,6 +42,7 @@ var Partner = declare(&Register{
 
 // What code asks of a partner unit.
 var (
-	PartnerName  = handle[string]("partner", "name") // what others print
-	PartnerPairs = handle[[]Ref]("partner", "pairs")
+	PartnerName           = handle[string]("partner", "name") // what others print
+	PartnerPairs          = handle[[]Ref]("partner", "pairs")
+	PartnerAgreementUntil = handle[Date]("partner", "agreement_until")
 )

@@ -111,10 +111,14 @@ var Visit = declare(&Register{
 			fill(r, "receipt", "未签")
 		}
 	},
-	Check:   func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
-	Follow:  needHeard,
-	Paid:    givesAid,
-	Settled: signedFor, SettledBy: W("已签领", "is signed for"),
+	Due:      visitDue,
+	DueBack:  dueBack,
+	DueOf:    func(r *Record) string { return VisitPerson.Of(r).ID },
+	DueAbout: []string{"person", "household"},
+	Check:    func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "date", "next_date") },
+	Follow:   needHeard,
+	Paid:     givesAid,
+	Settled:  signedFor, SettledBy: W("已签领", "is signed for"),
 	Consent: func(r *Record) string {
 		how, _ := One(r.Get("consent_pub"))["consent"].(string)
 		return how
@@ -145,6 +149,19 @@ func needHeard(r, before *Record, c *Context) []*Record {
 		NeedResult.Set(need, "当场解决")
 	}
 	return []*Record{need}
+}
+
+// visitDue is when somebody is to be seen again, by whoever was there first.
+func visitDue(r *Record, c *Context) []Due {
+	p := c.at(VisitPerson.Of(r))
+	if !VisitNextDate.Has(r) || p == nil || GoneBy(p, c.Today()) {
+		return nil
+	}
+	d := Due{Key: "again", Day: VisitNextDate.Of(r), Words: W("再访", "see again")}
+	if by := VisitVisitors.Of(r); len(by) > 0 {
+		d.Who = by[0]
+	}
+	return []Due{d}
 }
 
 // RoutineVisit is the occasion of visits for no festival.

@@ -89,6 +89,19 @@ type Register struct {
 	// nil: never.
 	Published func(*Record) bool
 
+	// Due are the dates to watch of a final record, such as the day it is to be
+	// answered by. It may ask c for today and for what the record refers to. They
+	// are read through the index of dates: DueBack days back from the day it is
+	// asked for, by DateField; 0: all of its records, for registers that stay small.
+	Due     func(*Record, *Context) []Due
+	DueBack int
+	// DueOf names what only its newest record speaks for: the last visit to a
+	// person says when the next one is. nil: each speaks for itself.
+	DueOf func(*Record) string
+	// DueAbout are the keys of the fields that tell which record it is on the list
+	// of what is due, masked as anywhere; nil: its title.
+	DueAbout []string
+
 	// Measures are what its records come to; see Tally.
 	Measures []Measure
 	// Counts says whether a final record counts in figures: what was only planned
@@ -238,6 +251,7 @@ type Schema struct {
 	office    Office
 	notice    Notice
 	fonts     Fonts
+	deadlines Deadlines
 	byLetter  map[string]*Register
 }
 

@@ -87,7 +87,7 @@ func (h *home) refresh(s *session) tea.Cmd {
 		changed := true
 		msg.err = s.view(func(sn *db.Snapshot) (err error) {
 			if msg.seq, _, err = sn.Head(); err == nil && before.day == model.DateOf(s.now()) {
-				changed, err = changedSince(sn, seq, todayRegisters...)
+				changed, err = changedSince(sn, seq, todayRegisters(s.declared())...)
 			}
 			return err
 		})

@@ -42,13 +42,13 @@ func TestHomeToday(t *testing.T) {
 
 // Of one kind three lines stand there, the rest behind one that opens them.
 func TestHomeMore(t *testing.T) {
-	d, led := office(t, model.EN, 60, 16)
+	d, led := office(t, model.EN, 76, 16)
 	d.Expect("0 activities")
 	street(t, led, 6)
 	for i := range 6 {
 		add(t, led, "visit", "date", "2026-02-01", "person", model.FormatID("P", 2026, i+1), "next_date", "2026-03-01", "occasion", "2026日常走访")
 	}
-	d.Press("home").Expect("[See again]").Expect("3 more are due; Enter lists them all").ExpectNot("1号楼106室")
+	d.Press("home").Expect("[Aid visit]").Expect("3 more are due; Enter lists them all").ExpectNot("1号楼106室")
 	d.Press("down", "down", "down", "enter").ExpectNot("3 more").Press("down").Expect("lines")
 	press(d, "down", 1)
 	d.Expect("1号楼106室")

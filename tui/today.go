@@ -9,9 +9,18 @@ import (
 	"taizhang/tui/words"
 )
 
-// todayRegisters are those of which today's lines are made.
-var todayRegisters = []string{model.Activity.Key, model.Visit.Key, model.Issue.Key, model.Catalogue.Key, model.Opinion.Key,
-	model.Needs.Key, model.Person.Key, model.Household.Key, model.Round.Key}
+// todayRegisters are those of which today's lines are made: those counted, those
+// looked through for who is to be visited, and those with dates to watch.
+func todayRegisters(s *model.Schema) []string {
+	out := []string{model.Activity.Key, model.Visit.Key, model.Issue.Key, model.Catalogue.Key,
+		model.Person.Key, model.Household.Key, model.Round.Key}
+	for _, reg := range s.Registers {
+		if reg.Due != nil {
+			out = append(out, reg.Key)
+		}
+	}
+	return out
+}
 
 // todayRead is what the home screen reads of the ledger.
 type todayRead struct {
@@ -90,13 +99,13 @@ func (t *todayRead) entries(s *session, whole bool) []entry {
 			out = append(out, entry{tag: words.DraftTag, words: draftLine(s, d), extra: d.At.In(model.Zone).Format("01-02 15:04"), open: open})
 		}
 	}
-	shown, held := map[export.TodoKind]int{}, 0
+	shown, held := map[string]int{}, 0
 	for _, d := range t.todo {
-		if shown[d.Kind]++; shown[d.Kind] > mostOfKind && !whole {
+		if shown[d.Register.Key]++; shown[d.Register.Key] > mostOfKind && !whole {
 			held++
 			continue
 		}
-		out = append(out, entry{tag: d.Kind.Words(), words: model.W(d.Text, d.Text), extra: d.Clock.In(s.lang), late: d.Late, open: openTodo(d)})
+		out = append(out, entry{tag: d.Tag, words: dueLine(d), extra: d.Clock.In(s.lang), late: d.Late, open: openTodo(d)})
 	}
 	if held > 0 {
 		out = append(out, entry{tag: words.MoreTag, words: model.Sayf(words.TodayMore.ZH, words.TodayMore.EN, held)})
@@ -116,6 +125,18 @@ func (t *todayRead) entries(s *session, whole bool) []entry {
 			open: func(*session) screen { return newDetail(y.reg, y.id) }})
 	}
 	return out
+}
+
+// dueLine says whose it is, what is to be done, and about what.
+func dueLine(d export.Todo) model.Words {
+	who := model.W(d.WhoName, d.WhoName)
+	if d.Mine {
+		who = words.Mine
+	}
+	if who.ZH == "" {
+		return model.Sayf(words.DueLine.ZH, words.DueLine.EN, d.Words, d.Text)
+	}
+	return model.Sayf(words.DueLineOf.ZH, words.DueLineOf.EN, who, d.Words, d.Text)
 }
 
 // routine is the occasion of visits for no occasion.

@@ -57,6 +57,7 @@ func Fill(w Writer, today model.Date, n int) error {
 			f.meetings()
 			f.honours()
 			f.support()
+			f.petitions()
 		}
 		f.last = f.count - before
 	}

@@ -188,7 +188,7 @@ func TestKnownFigures(t *testing.T) {
 		t.Errorf("issues %v, %d late", issues, late)
 	}
 	for register, want := range map[string]int{"staff": 10, "compound": 15, "catalogue": 18, "household": 120, "person": 200, "team": 6,
-		"opinion": 5, "need": 12} {
+		"opinion": 5, "need": 12, "petition": 31, "mediation": 3} {
 		if n := len(s.of[register]); n != want {
 			t.Errorf("%d records of %s, want %d", n, register, want)
 		}
