@@ -10,6 +10,7 @@ var Mediation = declare(&Register{
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(MediationKind.Of(r) + " " + c.NameOf(MediationMediator.Of(r)))
 	},
+	Handlers: func(r *Record) []Ref { return append([]Ref{MediationMediator.Of(r)}, MediationHelpers.Of(r)...) },
 	Doubts: func(r *Record, c *Context) []Doubt {
 		d := doubts{c: c, r: r}
 		d.future("date")
@@ -17,7 +18,7 @@ var Mediation = declare(&Register{
 	},
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
-		{Key: "date", Words: W("调解日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
+		{Key: "date", Cover: true, Words: W("调解日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Hint: W("今 昨 0308", "jt zt 0308"), Aliases: []string{"日期"}},
 		{Key: "kind", Words: W("纠纷类型", "Kind of dispute"), Type: TypePick, Vocab: "DISPUTE", Need: Required, Col: 2, Cells: 10, Class: Internal, Aliases: []string{"类型"}},
 		{Key: "petition", Words: W("对应信访", "Petition"), Type: TypeRef, Refs: []string{"petition"}, Class: Internal, Aliases: []string{"来信来访"}},
@@ -55,6 +56,7 @@ var (
 	MediationDate         = handle[Date]("mediation", "date")
 	MediationKind         = handle[string]("mediation", "kind")
 	MediationMediator     = handle[Ref]("mediation", "mediator")
+	MediationHelpers      = handle[[]Ref]("mediation", "helpers")
 	MediationAgreement    = handle[bool]("mediation", "agreement")
 	MediationFollowOn     = handle[Date]("mediation", "follow_on")
 	MediationSatisfaction = handle[string]("mediation", "satisfaction")

@@ -5,10 +5,6 @@ import (
 	"strings"
 )
 
-// PetitionAccusation 检举控告 is the kind of petition that tells against a
-// person: see Petition's Check, and who may see it.
-const PetitionAccusation = "检举控告"
-
 // Petition 来信来访: what somebody wrote, called or came about, and the clock of
 // the answer (信访工作条例, 2022). Who it came from and what was asked is for the
 // person who handles it.
@@ -18,16 +14,19 @@ var Petition = declare(&Register{
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(PetitionKind.Of(r) + " " + PetitionTopic.Of(r))
 	},
-	Doubts: petitionDoubts,
+	Handlers:   func(r *Record) []Ref { return []Ref{PetitionOwner.Of(r)} },
+	Restricted: isAccusation,
+	Veil:       "topic",
+	Doubts:     petitionDoubts,
 	Related: []Related{{Key: "needs", Words: W("由此登记的需求", "Needs entered from it"), Register: "need", Field: "source",
 		Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}}},
 	Fields: []*Field{
-		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
-		{Key: "date", Words: W("收到日期", "Received"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
+		{Key: "no", Cover: true, Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
+		{Key: "date", Cover: true, Words: W("收到日期", "Received"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("登记", "Receipt"), Hint: W("收到当日登记；今 昨 0308", "registered on receipt; jt zt 0308"), Aliases: []string{"日期", "来访日期", "登记日期", "受理日期"}},
 		{Key: "channel", Words: W("渠道", "Channel"), Type: TypePick, Vocab: "PCH", Need: Required, Default: always("来访"), Carry: true, Col: 4, Cells: 8,
 			Aliases: []string{"信访渠道", "来源"}},
-		{Key: "kind", Words: W("类别", "Kind"), Type: TypePick, Vocab: "PKIND", Need: Required, Col: 2, Cells: 8,
+		{Key: "kind", Cover: true, Words: W("类别", "Kind"), Type: TypePick, Vocab: "PKIND", Need: Required, Col: 2, Cells: 8,
 			Hint: W("检举控告只有承办人看得到", "accusations are seen by the handler only"), Aliases: []string{"信访类别"}},
 		{Key: "topic", Words: W("归类", "Topic"), Type: TypePick, Vocab: "TOPIC", Need: Required, Col: 3, Cells: 8, Class: Internal, Aliases: []string{"问题归类"}},
 		{Key: "persons", Words: W("人数", "Persons"), Type: TypeInt, Min: 1, Most: 100_000, Default: always(int64(1)), Class: Internal,
@@ -46,19 +45,19 @@ var Petition = declare(&Register{
 
 		{Key: "receiver", Words: W("接待人", "Received by"), Type: TypeRef, Refs: []string{"staff"}, Default: actor, Class: Internal, Section: W("办理", "Handling"),
 			Aliases: []string{"登记人"}},
-		{Key: "way", Words: W("处理方式", "Way"), Type: TypePick, Vocab: "PWAY", Need: Required, Default: always(PetitionOwn), Class: Internal},
+		{Key: "way", Cover: true, Words: W("处理方式", "Way"), Type: TypePick, Vocab: "PWAY", Need: Required, Default: always(PetitionOwn), Class: Internal},
 		{Key: "owner", Words: W("承办人", "Handled by"), Type: TypeRef, Refs: []string{"staff"}, Need: Required, Default: actor, Class: Internal, Col: 5, Cells: 8,
 			Aliases: []string{"责任人", "负责人"}},
 		{Key: "passed_to", Words: W("转送单位", "Passed to"), Type: TypeText, Max: 60, Class: Internal, Need: Either, When: passedOn,
 			Why: W("处理方式是转送或上报", "it was transferred or reported up"), Aliases: []string{"转办单位"}},
-		{Key: "noticed_on", Words: W("书面告知日期", "Notice given"), Type: TypeDate, Class: Internal,
+		{Key: "noticed_on", Cover: true, Words: W("书面告知日期", "Notice given"), Type: TypeDate, Class: Internal,
 			Hint: W("15日内告知受理或转送（第二十二条）", "in 15 days, of acceptance or transfer (Art. 22)"), Aliases: []string{"告知日期"}},
-		{Key: "objected_on", Words: W("转办异议日期", "Referral objected"), Type: TypeDate, Class: Internal,
+		{Key: "objected_on", Cover: true, Words: W("转办异议日期", "Referral objected"), Type: TypeDate, Class: Internal,
 			Hint: W("5个工作日内（周末除外，节假日未计）", "in 5 working days (weekends out, public holidays not)")},
-		{Key: "notice_due", Words: W("告知期限", "Notice due"), Type: TypeDate, Auto: true, Class: Internal},
-		{Key: "due", Words: W("办结期限", "Due"), Type: TypeDate, Need: Required, Class: Internal, Col: 6, Cells: 10,
+		{Key: "notice_due", Cover: true, Words: W("告知期限", "Notice due"), Type: TypeDate, Auto: true, Class: Internal},
+		{Key: "due", Cover: true, Words: W("办结期限", "Due"), Type: TypeDate, Need: Required, Class: Internal, Col: 6, Cells: 10,
 			Hint: W("空着按设置，最长60天（第三十四条）", "blank: by the settings, at most 60 days (Art. 34)"), Aliases: []string{"期限", "办理期限"}},
-		{Key: "extended_to", Words: W("延期至", "Extended to"), Type: TypeDate, Class: Internal, Hint: W("最多再延30天，须批准并告知", "at most 30 days more, approved and told")},
+		{Key: "extended_to", Cover: true, Words: W("延期至", "Extended to"), Type: TypeDate, Class: Internal, Hint: W("最多再延30天，须批准并告知", "at most 30 days more, approved and told")},
 		{Key: "extended_by", Words: W("延期批准人", "Extension approved by"), Type: TypeRef, Refs: []string{"staff"}, OrText: true, Class: Internal,
 			Need: Either, When: isExtended, Why: W("办理期限延长了", "the time was extended")},
 		{Key: "extended_why", Words: W("延期理由", "Reason of extension"), Type: TypeText, Class: Internal, Alone: true,
@@ -67,9 +66,9 @@ var Petition = declare(&Register{
 			Need: Either, When: isExtended, Why: W("办理期限延长了", "the time was extended")},
 		{Key: "action", Words: W("办理措施", "Action"), Type: TypeNote, Class: Internal, Mask: MaskStory, Need: Either, When: petitionClosed, Why: W("已办结", "it is closed"),
 			Hint: W("不写姓名、住址", "without names and addresses"), Aliases: []string{"措施", "办理情况"}},
-		{Key: "replied_on", Words: W("答复日期", "Replied on"), Type: TypeDate, Class: Internal, Need: Either, When: petitionClosed, Why: W("已办结", "it is closed"),
+		{Key: "replied_on", Cover: true, Words: W("答复日期", "Replied on"), Type: TypeDate, Class: Internal, Need: Either, When: petitionClosed, Why: W("已办结", "it is closed"),
 			Aliases: []string{"办结日期"}},
-		{Key: "closed", Words: W("办结", "Closed"), Type: TypeBool},
+		{Key: "closed", Cover: true, Words: W("办结", "Closed"), Type: TypeBool},
 		{Key: "status", Words: W("办理状态", "Status"), Type: TypePick, Vocab: "PSTATUS", Col: 7, Cells: 8, Aliases: []string{"状态"},
 			Computed: func(r *Record, c *Context) any { return PetitionStatus(r, c.Today()) }},
 		{Key: "reviews", Words: W("复查、复核", "Reviews"), Type: TypeList, Class: Internal,
@@ -88,7 +87,8 @@ var Petition = declare(&Register{
 	Parts: []string{"kind", "channel", "way", "topic"},
 	Measures: []Measure{
 		{Key: "received", Words: W("受理", "received"), Unit: W("件", "petitions")},
-		{Key: "closed", Words: W("办结", "closed"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(petitionClosed(r)) }},
+		{Key: "closed", Words: W("办结", "closed"), Unit: W("件", "petitions"), Of: "received", Share: W("办结率", "closed"),
+			Amount: func(r *Record, _ *Context) int64 { return one(petitionClosed(r)) }},
 		{Key: "overdue", Words: W("逾期", "overdue"), Unit: W("件", "petitions"), Amount: func(r *Record, c *Context) int64 { return one(PetitionLate(r, c.Today())) }},
 		{Key: "passed", Words: W("转送", "passed on"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(passedOn(r)) }},
 		{Key: "content", Words: W("满意", "satisfied"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(content(PetitionSatisfaction.Of(r))) }},
@@ -130,7 +130,7 @@ const groupPetition = 5
 // PetitionOwn 自办 is the way of what the office handles itself.
 const PetitionOwn = "自办"
 
-func isAccusation(r *Record) bool   { return PetitionKind.Of(r) == PetitionAccusation }
+func isAccusation(r *Record) bool   { return PetitionKind.Of(r) == Accusation }
 func petitionClosed(r *Record) bool { return PetitionClosed.Of(r) }
 func isExtended(r *Record) bool     { return PetitionExtendedTo.Has(r) }
 func passedOn(r *Record) bool       { return contains([]string{"转送", "上报"}, PetitionWay.Of(r)) }

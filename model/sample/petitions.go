@@ -62,7 +62,7 @@ func (f *filler) petitions() {
 			v["noticed_on"] = day.AddDays(2)
 		}
 		switch {
-		case c[2] == model.PetitionAccusation:
+		case c[2] == model.Accusation:
 			v["accused"] = model.Ref{Text: c[12]}
 		case c[12] != "":
 			v["passed_to"] = c[12]
