@@ -16,7 +16,7 @@ var Petition = declare(&Register{
 	},
 	Handlers:   func(r *Record) []Ref { return []Ref{PetitionOwner.Of(r)} },
 	Restricted: isAccusation,
-	Veil:       "topic",
+	Veil:       "request",
 	Doubts:     petitionDoubts,
 	Related: []Related{{Key: "needs", Words: W("由此登记的需求", "Needs entered from it"), Register: "need", Field: "source",
 		Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}}},
