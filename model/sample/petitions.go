@@ -4,7 +4,7 @@ import "taizhang/model"
 
 // petitionTable: month and day received, channel, kind, topic, persons, way,
 // handler, petitioner, request, action, days to the reply, answer, whom it was
-// passed to or is about. The last one is still open in the report year.
+// passed to or is about. The last one is still open.
 const petitionTable = `
 105|来访|咨询求助|民生|1|当场|郑春燕|田素芬|咨询高龄津贴怎么办|当场讲明条件和材料，代填申请表|0|满意|
 112|电话|建议意见|环境卫生|1|自办|吴海涛|曹文斌|楼下垃圾桶满了没人清|联系保洁当日清运，增加一次收运|2|满意|
@@ -67,7 +67,7 @@ func (f *filler) petitions() {
 		case c[12] != "":
 			v["passed_to"] = c[12]
 		}
-		if i+1 < len(table) || f.round > 0 {
+		if i+1 < len(table) {
 			v["closed"], v["replied_on"], v["action"] = true, day.AddDays(number(c[10])), c[9]
 			set(v, "satisfaction", c[11])
 		}
