@@ -5,7 +5,7 @@ import "strings"
 // Mediation 调解: a dispute between people and what became of it. Who quarrels is
 // for the mediator.
 var Mediation = declare(&Register{
-	Key: "mediation", Letter: "MD", Words: W("调解", "Mediation"), Group: Behind, Rank: 262,
+	Key: "mediation", Letter: "MD", Words: W("调解", "Mediation"), Group: Behind, Shelf: ShelfPetitions, Rank: 262,
 	Aliases: []string{"矛盾调解", "人民调解", "纠纷调解"}, DateField: "date",
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(MediationKind.Of(r) + " " + c.NameOf(MediationMediator.Of(r)))

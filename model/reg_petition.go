@@ -9,7 +9,7 @@ import (
 // the answer (信访工作条例, 2022). Who it came from and what was asked is for the
 // person who handles it.
 var Petition = declare(&Register{
-	Key: "petition", Letter: "PT", Words: W("来信来访", "Petition"), Group: Behind, Rank: 260,
+	Key: "petition", Letter: "PT", Words: W("来信来访", "Petition"), Group: Behind, Shelf: ShelfPetitions, Rank: 260,
 	Aliases: []string{"信访", "信访登记", "来信来访登记", "群众来访"}, DateField: "date",
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(PetitionKind.Of(r) + " " + PetitionTopic.Of(r))
