@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Shelf is the part of the menu in which registers of one kind of work stand
 // together (domain.md §4.4), so that some forty of them are two short menus.
 type Shelf uint8
@@ -46,6 +48,18 @@ func (s Shelf) Key() string { return shelves[s].key }
 
 // Words names the shelf.
 func (s Shelf) Words() Words { return shelves[s].words }
+
+// And returns the schema with more registers, declared as the built-in ones are.
+// It panics on a declaration that contradicts itself or one there is.
+func (s *Schema) And(registers ...*Register) *Schema {
+	list := slices.Clone(s.Registers)
+	for _, reg := range registers {
+		list = append(list, reg.prepare())
+	}
+	out, with := *s, newSchema(list, s.removed, s.vocabs)
+	out.Registers, out.byName, out.byLetter = with.Registers, with.byName, with.byLetter
+	return &out
+}
 
 // MenuShelf is a shelf with what stands on it.
 type MenuShelf struct {

@@ -30,6 +30,9 @@ type Streams struct {
 	Env func(string) string
 	// Clock tells the time; nil: time.Now.
 	Clock func() time.Time
+	// Schema is what there may be in a ledger; nil: the built-in
+	// registers with what its settings add.
+	Schema *model.Schema
 }
 
 // runner is one run of the program.

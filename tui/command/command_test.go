@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"taizhang/model"
 	"taizhang/tui/command"
 )
 
@@ -62,12 +63,14 @@ type office struct {
 	t    *testing.T
 	path string
 	env  map[string]string
+
+	schema *model.Schema // nil: the program's own
 }
 
 // newOffice creates a ledger whose administrator, S-2027-0001, is 赵主任.
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 	o.ok("init", "--name", "示例社区", "--admin", "赵主任")
 	return o
 }
@@ -79,7 +82,7 @@ func (o *office) runIn(in string, args ...string) (out, errs string, code int) {
 	env["TAIZHANG_LEDGER"] = o.path
 	code = command.Run(context.Background(), args, command.Streams{
 		In: strings.NewReader(in), Out: &stdout, Err: &stderr,
-		Env: func(k string) string { return env[k] }, Clock: func() time.Time { return now },
+		Env: func(k string) string { return env[k] }, Clock: func() time.Time { return now }, Schema: o.schema,
 	})
 	return stdout.String(), stderr.String(), code
 }
@@ -175,7 +178,7 @@ func same(t *testing.T, what string, got any, want string) {
 }
 
 func TestInit(t *testing.T) {
-	o := &office{t, filepath.Join(t.TempDir(), "a", "b", "ledger.db"), map[string]string{}}
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "a", "b", "ledger.db"), env: map[string]string{}}
 	if out := o.ok("init", "--ledger", o.path, "--name", "  和平社区 ", "--lang", "en"); !strings.Contains(out, "(和平社区)") {
 		t.Errorf("%q", out)
 	}

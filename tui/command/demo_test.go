@@ -11,7 +11,7 @@ import (
 // sampleOffice is the sample community, made by demo.
 func sampleOffice(t *testing.T, args ...string) *office {
 	t.Helper()
-	o := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 	if out := o.ok(append([]string{"demo", "--no-ui", "--ledger", o.path}, args...)...); !strings.Contains(out, o.path) {
 		t.Errorf("demo says %s", out)
 	}

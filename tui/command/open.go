@@ -53,7 +53,7 @@ func (r *runner) dataFolder() (string, error) {
 }
 
 func (r *runner) options() db.Options {
-	return db.Options{Clock: r.Clock, Staff: r.staff}
+	return db.Options{Clock: r.Clock, Staff: r.staff, Schema: r.Schema}
 }
 
 // desk is an open ledger with the person who acts.

@@ -64,7 +64,7 @@ func TestPrivacyMatrix(t *testing.T) {
 	}
 	var b strings.Builder
 	for _, role := range []string{"查看", "录入", "审核", "审批", "财务", "监督", "管理"} {
-		as := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+		as := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 		if err := os.WriteFile(as.path, base, 0o600); err != nil {
 			t.Fatal(err)
 		}

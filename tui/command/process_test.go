@@ -28,7 +28,7 @@ func (o *office) real(args ...string) *exec.Cmd {
 
 func realOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 	if out, err := o.real("init", "--name", "示例社区").CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
@@ -196,7 +196,7 @@ func TestOutput(t *testing.T) {
 
 // In a folder that may only be read the ledger may be read, and nothing else.
 func TestReadOnlyFolder(t *testing.T) {
-	o := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 	dir := filepath.Dir(o.path)
 	run := func(code int, args ...string) string {
 		t.Helper()

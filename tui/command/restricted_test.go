@@ -147,7 +147,7 @@ func TestRestrictedByEveryWay(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, role := range c.roles {
-			as := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+			as := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 			if err := os.WriteFile(as.path, base, 0o600); err != nil {
 				t.Fatal(err)
 			}
