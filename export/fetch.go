@@ -36,3 +36,14 @@ func Fetch(connection, user, path string) string {
 	}
 	return "scp " + port + from + " ."
 }
+
+// Bring is the command that takes a file from the computer a person sits at to
+// her home folder here, to be run there; "" as for Fetch.
+func Bring(connection, user, file string) string {
+	line := Fetch(connection, user, "/x")
+	i := strings.LastIndex(line, " "+user+"@")
+	if i < 0 {
+		return ""
+	}
+	return line[:i+1] + file + strings.TrimSuffix(line[i:], "/x .")
+}

@@ -15,4 +15,10 @@ func TestFetch(t *testing.T) {
 			t.Errorf("%q %q: %q, want %q", c.connection, c.path, got, c.want)
 		}
 	}
+	if got := Bring("10.0.0.9 51000 10.0.0.2 2222", "zhangm", "台账.xlsx"); got != "scp -P 2222 台账.xlsx zhangm@10.0.0.2:" {
+		t.Error(got)
+	}
+	if got := Bring("", "zhangm", "a.xlsx"); got != "" {
+		t.Error(got)
+	}
 }

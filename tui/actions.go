@@ -67,6 +67,7 @@ const (
 	actWho
 	actSteps
 	actClip
+	actIntake
 )
 
 // place is where an action applies, as a set of screens.
@@ -99,6 +100,7 @@ const (
 	onSteps
 	onWho
 	onBoard
+	onIntake
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -235,18 +237,22 @@ var actions = []action{
 	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},
 	{actTake, onPreferences, []string{"enter"}, model.W("选择", "choose"), model.W("给所在的一项另选", "choose anew for the current line"), true, ""},
 	{actClip, onList | onFigures | onSteps | onGrid, []string{clipKey, "y"}, model.W("复制文件", "copy"), model.W("把刚写出的文字文件（md、csv、txt）复制到自己电脑的剪贴板", "copy the text file just written (md, csv, txt) to the clipboard of your computer"), false, model.ActExport},
+	{actIntake, onList, []string{"+"}, model.W("导入", "import"), model.W("从 xlsx、csv、json 文件导入旧台账", "bring in a ledger kept as xlsx, csv or json"), false, model.ActAdd},
+	{actMove, onIntake, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actSave, onIntake, []string{"ctrl+s"}, model.W("导入", "enter"), model.W("把核对过的行登记进台账（一步，可撤销）", "enter the rows that were looked through (one step, can be undone)"), true, model.ActAdd},
+	{actPeriod, onIntake, []string{"ctrl+g", "f"}, model.W("换文件", "another file"), model.W("换一个文件，或改好后再核对一遍", "another file, or the same once more after it was put right"), true, ""},
 	{actPalette, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onColumns | onDoubt | onChoice | onCopy | onTemplates | onSlot), []string{"ctrl+p", ":"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), true, ""},
 	{actPalette, onForm | onRows | onSearch, []string{"ctrl+p"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), false, ""},
 	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard | onIntake, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 
 // fullWidth maps what an input method left on produces for command keys.
-var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "＝", "=", "，", ",", "。", ".", "【", "[", "】", "]", "０", "0", "１", "1", "２", "2", "３", "3",
+var fullWidth = strings.NewReplacer("？", "?", "／", "/", "：", ":", "－", "-", "＊", "*", "＝", "=", "＋", "+", "，", ",", "。", ".", "【", "[", "】", "]", "０", "0", "１", "1", "２", "2", "３", "3",
 	"４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 // find returns the action a key stands for on a screen.

@@ -28,7 +28,7 @@ func everyScreen(t testing.TB, s *session) []screen {
 	asking.press(s, keyPress("ctrl+n"))
 	return []screen{
 		newHome(), &home{other: true}, newList(s, reg), newList(s, s.declared().Register("venue")), f, newDetail(reg, "A-2026-0001"), newWho(reg, "A-2026-0001"), newFigures(s),
-		&bin{}, newSettings(), asking, newPreferences(), newSearch(s), newGrid(s), newColumns(s, reg), newFirst(s, &Starter{}), newConflict(f, &db.Conflict{}),
+		&bin{}, newSettings(), asking, newPreferences(), newSearch(s), newGrid(s), newColumns(s, reg), newFirst(s, &Starter{}), newConflict(f, &db.Conflict{}), newIntake(s, reg),
 	}
 }
 

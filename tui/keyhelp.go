@@ -18,6 +18,7 @@ var placeWords = []model.Words{
 	model.W("审批（公开详情里 t）", "approval (t in a disclosure)"),
 	model.W("谁看过（详情里 w）", "who looked (w in details)"),
 	model.W("公开看板", "board of disclosures"),
+	model.W("导入", "import"),
 }
 
 // where names a set of places; what applies nearly everywhere is named by what

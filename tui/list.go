@@ -265,6 +265,11 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return l.invert(s)
 	case actMarked:
 		l.pick = l.pickMarked(s)
+	case actIntake:
+		if err := model.Can(s.actor, model.ActAdd, l.reg); err != nil {
+			return complain(err)
+		}
+		return s.push(newIntake(s, l.reg))
 	case actClip:
 		return s.clip()
 	}

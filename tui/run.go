@@ -38,6 +38,7 @@ type Options struct {
 	// Fetch gives the command that brings a file to the person's own computer;
 	// nil: there is none.
 	Fetch func(path string) string
+	Bring string // the command that takes a file from there to here; "": there is none
 	// FullRedraw sends everything that the renderer writes, for a terminal that
 	// the sparing output does not suit.
 	FullRedraw bool
@@ -52,7 +53,7 @@ func newSession(o *Opened, l model.Lang, m cell.Metric) *session {
 func New(o Options, m cell.Metric) *App {
 	if o.Opened != nil {
 		s := newSession(o.Opened, o.Lang, m)
-		s.fixed, s.fetch = o.Wide != 0, o.Fetch
+		s.fixed, s.fetch, s.bring = o.Wide != 0, o.Fetch, o.Bring
 		s.measure()
 		return newApp(s, s.opening()...)
 	}

@@ -28,6 +28,7 @@ type session struct {
 	probed      cell.Metric // as the terminal or the command line has it
 	fixed       bool        // the command line said so, whatever is preferred
 	now         func() time.Time
+	bring       string                   // the command that brings a file here from there; "": nobody knows
 	fetch       func(path string) string // the command that brings a file to the person's computer, see export.Fetch; nil: nobody knows
 
 	readOnly model.Words // why the ledger can only be read, as of a second ago; see App.watch

@@ -257,7 +257,7 @@ func (r *runner) show(ctx context.Context, o tui.Options) error {
 	default:
 		return usage("--wide 只能是 1、2 或 auto", "--wide must be 1, 2 or auto")
 	}
-	o.Fetch = r.fetch
+	o.Fetch, o.Bring = r.fetch, r.bring()
 	o.Lang, o.Now, o.FullRedraw = r.lang, r.now, r.fullRedraw
 	return tui.Run(ctx, o, in, out)
 }

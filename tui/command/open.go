@@ -166,6 +166,15 @@ func (r *runner) fetch(path string) string {
 	return export.Fetch(r.Env("SSH_CONNECTION"), user, path)
 }
 
+// bring is the command that takes a file from that computer to here.
+func (r *runner) bring() string {
+	user, err := r.login()
+	if err != nil || r.staff != "" {
+		return ""
+	}
+	return export.Bring(r.Env("SSH_CONNECTION"), user, r.t("台账.xlsx", "ledger.xlsx"))
+}
+
 // requestID takes any text a script finds handy.
 func requestID(request string) (id db.RequestID) {
 	if request != "" {
