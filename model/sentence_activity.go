@@ -45,7 +45,7 @@ func roleSentence(t *Telling) string {
 
 // entries says what we sent in; told: the results are in it.
 func (t *Telling) entries(title string) (s string, told bool) {
-	results := t.results()
+	results := t.results(true)
 	teams := t.Text("teams")
 	if t.Lang == EN {
 		if s = "took part in " + title; teams != "" {
@@ -77,8 +77,9 @@ func (t *Telling) received(title string) string {
 	return t.Say("接待%s", "received %s", who)
 }
 
-// results lists what came of it: 节目3个, 4户家庭, 9人.
-func (t *Telling) results() string {
+// results lists what came of it: 节目3个, 4户家庭, 9人; with or without what
+// they are.
+func (t *Telling) results(labels bool) string {
 	f := t.Register.Field("results")
 	rows, _ := t.Get("results").([]Row)
 	if f == nil || !f.ShownTo(t.Audience) {
@@ -91,6 +92,9 @@ func (t *Telling) results() string {
 		label, _ := row["label"].(string)
 		if n <= 0 {
 			continue
+		}
+		if !labels {
+			label = ""
 		}
 		count := ProseNumber(n, Exactly, t.Lang)
 		switch {
@@ -109,16 +113,13 @@ func (t *Telling) results() string {
 
 // resultSentence says what came of it: of awards who was honoured.
 func resultSentence(t *Telling) string {
-	results := t.results()
+	awards := ActivityForm.Of(t.Record) == "评选表彰"
+	results := t.results(!awards)
 	switch {
 	case results == "":
 		return ""
-	case ActivityForm.Of(t.Record) == "评选表彰" && t.Lang == ZH:
-		return "有" + results + "受到表彰"
-	case ActivityForm.Of(t.Record) == "评选表彰":
-		return results + " were honoured"
-	case t.Lang == ZH:
-		return "取得成果" + results
+	case awards:
+		return t.Say("有%s受到表彰", "%s were honoured", results)
 	}
-	return "with " + results
+	return t.Say("成果有%s", "with %s", results)
 }

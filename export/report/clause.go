@@ -50,7 +50,7 @@ func (u *unit) slotted() bool { return u.live() || u.zero() }
 // settle applies the rule to a paragraph. What was dropped is returned as text.
 // whole: it is a paragraph and not a part of one.
 func settle(in []piece, l model.Lang, whole bool) (out []piece, dropped []string) {
-	in = brackets(in, l)
+	in = brackets(in)
 	cut := false
 	for _, sentence := range sentences(split(in)) {
 		kept, gone := settleSentence(sentence, l)
@@ -185,13 +185,26 @@ func settleSentence(in []unit, l model.Lang) (out []piece, gone string) {
 	if !live {
 		return nil, strings.TrimSpace(plain(in))
 	}
+	head := ""
+	if !kept[0].first {
+		head = lead(clauses[0][0].pieces)
+	}
 	counted := false
 	for i, c := range kept {
 		if !counted && i > 0 || i == 0 && !c.first {
 			c.pieces = withoutOfWhich(c.pieces)
 		}
 		counted = counted || c.live
-		if i == 0 && !c.first {
+		switch {
+		case i > 0 || c.first:
+		case head != "" && len(c.pieces) > 0:
+			first := c.pieces[0]
+			if first.lit {
+				c.pieces = slices.Clone(c.pieces)
+				c.pieces[0].text = strings.TrimLeft(first.text, " ")
+			}
+			c.pieces = append([]piece{{text: head, at: in[0].pieces[0].at, lit: true, inst: first.inst}}, c.pieces...)
+		default:
 			c.pieces = begun(c.pieces, l)
 		}
 		out = append(out, c.pieces...)
@@ -200,6 +213,21 @@ func settleSentence(in []unit, l model.Lang) (out []piece, gone string) {
 		}
 	}
 	return out, ""
+}
+
+// lead is what stands before a colon at the head of a sentence: it stays though
+// the first clause goes.
+func lead(in []piece) string {
+	if len(in) == 0 || !in[0].lit || prefix(in) != "" {
+		return ""
+	}
+	if i := strings.Index(in[0].text, "："); i >= 0 {
+		return in[0].text[:i+len("：")]
+	}
+	if i := strings.Index(in[0].text, ": "); i >= 0 {
+		return in[0].text[:i+2]
+	}
+	return ""
 }
 
 // settleClause keeps a clause or some of its items; nil: nothing of it.
@@ -315,7 +343,7 @@ func plain(in []unit) string {
 
 // brackets settles what stands in brackets by itself: where nothing of it
 // counts, it goes with them, and the clause around stays.
-func brackets(in []piece, l model.Lang) []piece {
+func brackets(in []piece) []piece {
 	var out []piece
 	for i := 0; i < len(in); i++ {
 		p := in[i]
@@ -353,7 +381,7 @@ func brackets(in []piece, l model.Lang) []piece {
 		}
 		had := slices.ContainsFunc(inner, func(p piece) bool { return p.zero })
 		if had {
-			inner, _ = settle(inner, l, false)
+			inner, _ = settle(inner, model.ZH, false) // no sentence begins here
 		}
 		_, shutSize := utf8.DecodeRuneInString(in[end].text[shut:])
 		if !had || len(inner) > 0 {

@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 
 	"taizhang/model"
 )
@@ -24,7 +24,7 @@ func (f *filler) count(at int, q *query, p model.Period) (t model.Tally, ok bool
 	return t, true
 }
 
-// rate says a share to one decimal, cut and never rounded up.
+// rate says a share.
 func (f *filler) rate(n rate) {
 	p := f.period(n.part)
 	part, ok := f.count(n.pos(), n.part, p)
@@ -51,13 +51,9 @@ func (f *filler) rate(n rate) {
 		Register: n.part.reg.Key, Measure: n.part.measure.Key + "/" + n.whole.measure.Key, IDs: ids}})
 }
 
-// percent writes a share in tenths of a percent, cut: 83.3%, 100%.
+// percent writes a share as figures do, to one decimal: 83.3%, 100%.
 func percent(part, whole int64) string {
-	tenths := part * 1000 / whole
-	if tenths%10 == 0 {
-		return strconv.FormatInt(tenths/10, 10) + "%"
-	}
-	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+	return strings.Replace(model.Percent(part, whole), ".0%", "%", 1)
 }
 
 // compare says how much more there was than a year before, where both periods
@@ -156,7 +152,7 @@ func (f *filler) doubts() {
 		}
 	}
 	for _, a := range f.asked {
-		if a.fig.No == 0 { // it does not stand in the text
+		if a.fig.No == 0 || a.within { // not in the text, or of one record or group only
 			continue
 		}
 		p := f.period(a.q)

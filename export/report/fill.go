@@ -84,9 +84,10 @@ type piece struct {
 
 // asked is a measure in the text.
 type asked struct {
-	q     *query
-	value int64
-	fig   *Figure
+	q      *query
+	value  int64
+	fig    *Figure
+	within bool // in a loop or group
 }
 
 // mostWork bounds the records looked at: what a template asks for on the
@@ -227,9 +228,9 @@ func (f *filler) spanText() string {
 	case "季":
 		return f.say("本季度", "In the quarter")
 	case "月":
-		return f.say("%d月份", "In the month", p.To.Month)
+		return f.say("%s", "%s", model.Words{ZH: strconv.Itoa(int(p.To.Month)) + "月份", EN: "In the month"})
 	}
-	return f.say("期间", "In the period")
+	return f.say("%s", "%s", model.Words{ZH: f.periodText(), EN: "From " + p.From.String() + " to " + p.To.String()})
 }
 
 // nothing drops the clause it stands in.
@@ -350,7 +351,7 @@ func (f *filler) figure(n figure) {
 		return
 	}
 	fig.Text = n.format.number(tally.Type, tally.Value, f.job.Lang)
-	f.asked = append(f.asked, &asked{q, tally.Value, fig})
+	f.asked = append(f.asked, &asked{q, tally.Value, fig, f.env.rec != nil || f.env.only != nil})
 	f.emit(piece{text: fig.Text, at: at, live: true, fig: fig})
 }
 

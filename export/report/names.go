@@ -43,10 +43,7 @@ func (p *parser) name(t token, args []word, f format, s scope) *name {
 	n := &name{at: at(t.at), format: f}
 	for i := len(s.loops) - 1; i >= 0; i-- {
 		reg := s.loops[i]
-		path := findPath(p.schema, reg, text)
-		if path == nil && len(args) > 1 { // an English name of two words
-			path = findPath(p.schema, reg, joined(args))
-		}
+		path := findPath(p.schema, reg, joined(args)) // English names have spaces
 		said := reg.FindSentence(joined(args))
 		if path == nil && said == nil {
 			continue

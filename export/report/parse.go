@@ -93,14 +93,14 @@ func keyword(ws []word, kw []string) bool {
 	return len(ws) > 0 && !ws[0].quoted && slices.Contains(kw, strings.ToLower(ws[0].text))
 }
 
+// opens reports whether a tag has a body. {{group}} alone is the group's name.
+func opens(ws []word) bool {
+	return len(ws) > 1 && (keyword(ws, kwLoop) || keyword(ws, kwGroup) || keyword(ws, kwIf)) || len(ws) == 1 && (keyword(ws, kwLoop) || keyword(ws, kwIf))
+}
+
 // control reports whether a tag writes nothing itself.
 func control(ws []word) bool {
-	for _, kw := range [][]string{kwLoop, kwGroup, kwIf, kwElse, kwEnd, kwNote} {
-		if keyword(ws, kw) {
-			return true
-		}
-	}
-	return false
+	return opens(ws) || keyword(ws, kwElse) || keyword(ws, kwEnd) || keyword(ws, kwNote)
 }
 
 // aloneOnLine takes away the lines that hold nothing but control tags, so that
@@ -182,7 +182,7 @@ func (p *parser) body(s scope, opened string) (out []node) {
 			}
 			return out
 		case keyword(ws, kwNote):
-		case keyword(ws, kwLoop), keyword(ws, kwGroup), keyword(ws, kwIf):
+		case opens(ws):
 			if n := p.nested(t, ws, s); n != nil {
 				out = append(out, n)
 			}

@@ -47,6 +47,9 @@ func (p *parser) register(t token, name string) *query {
 	return &query{reg: reg}
 }
 
+// recordsMeasure counts the records of any register.
+var recordsMeasure = &model.Measure{Key: "records", Words: model.W("条数", "records")}
+
 // measure finds what is counted: a measure by name, or by the field it adds up;
 // a field whose values may be added up; else a field whose values are listed.
 func (p *parser) measure(t token, q *query, name string) bool {
@@ -58,13 +61,17 @@ func (p *parser) measure(t token, q *query, name string) bool {
 		return true
 	}
 	f, err := q.reg.FindField(name)
+	if err != nil && (name == recordsMeasure.Words.ZH || strings.EqualFold(name, recordsMeasure.Key)) {
+		q.measure = recordsMeasure
+		return true
+	}
 	if err != nil {
 		if q.said = q.reg.FindSentence(name); q.said != nil {
 			return true
 		}
 	}
 	if err != nil {
-		var known []string
+		known := []string{recordsMeasure.Words.ZH, recordsMeasure.Key}
 		for _, m := range q.reg.Measures {
 			known = append(known, m.Key, m.Words.ZH, m.Words.EN)
 		}

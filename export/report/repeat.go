@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -56,14 +57,13 @@ func (f *filler) group(n *group) {
 			}
 		}
 	})
-	slices.SortStableFunc(keys, func(a, b string) int {
-		if n.by.Vocab != "" {
-			if c, ok := f.rank(n.by, a, b); ok {
-				return c
-			}
-		}
-		return strings.Compare(a, b)
-	})
+	// Values of no vocabulary, such as 2027春节, stay in the order they first came.
+	if n.by.Vocab != "" && !slices.ContainsFunc(keys, func(k string) bool { _, ok := f.rank(n.by, k, k); return !ok }) {
+		slices.SortStableFunc(keys, func(a, b string) int {
+			c, _ := f.rank(n.by, a, b)
+			return c
+		})
+	}
 	if n.down {
 		slices.Reverse(keys)
 	}
@@ -82,6 +82,9 @@ func (f *filler) group(n *group) {
 		if n.by.Vocab != "" {
 			e.shown = f.c.Schema.Vocab(n.by.Vocab).Text(k, f.job.Lang)
 		}
+		if n.by.Type == model.TypeOccasion {
+			e.shown = f.occasion(k)
+		}
 		e.only = map[string][]*model.Record{n.query.reg.Key: parts[k]}
 		for reg, list := range outer.only {
 			if reg != n.query.reg.Key {
@@ -94,6 +97,23 @@ func (f *filler) group(n *group) {
 		rounds.next(e)
 	}
 	rounds.end()
+}
+
+// occasion says a festival without its year where that is the report's own:
+// 2026春节 as 春节, 2027春节 as 2027年春节.
+func (f *filler) occasion(k string) string {
+	n := 0
+	for n < len(k) && k[n] >= '0' && k[n] <= '9' {
+		n++
+	}
+	name := k[n:]
+	if term, ok := f.c.Schema.Vocab("OCC").Term(name); ok {
+		name = term.Words().In(f.job.Lang)
+	}
+	if n == 0 || k[:n] == strconv.Itoa(int(f.job.Period.To.Year)) && f.job.Period.From.Year == f.job.Period.To.Year {
+		return name
+	}
+	return f.say("%[1]s年%[2]s", "%[2]s %[1]s", k[:n], name)
 }
 
 // rounds writes the rounds of a loop.

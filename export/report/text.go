@@ -154,6 +154,9 @@ func (f *filler) block(in []piece, end int) {
 	}
 	out, dropped := settle(in, f.job.Lang, b.Level == Paragraph)
 	for _, text := range dropped {
+		if strings.Trim(text, "0") == "" { // a list alone
+			continue
+		}
 		f.doc.Dropped = append(f.doc.Dropped, Note{b.ID, text})
 	}
 	if b.Level != Paragraph && b.Level != TableBlock {
