@@ -353,7 +353,7 @@ func compared(src Source, f *model.Figures) (*model.Figures, error) {
 		if i > 0 {
 			f = model.NewFigures(period, src.Context())
 		}
-		if years[i], err = scan(src, f, nil, func(*model.Record, string) {}); err != nil {
+		if years[i], err = scan(src, f, nil, func(*model.Record) {}); err != nil {
 			return nil, err
 		}
 		if err = AddCoverage(src, years[i]); err != nil {

@@ -181,7 +181,7 @@ func TestSamplePassesTheGate(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	if err := Summary(&b, src, SummaryJob{Format: Markdown, Audience: model.Public, Period: model.YearOf(model.NewDate(2026, 1, 1))}); err != nil {
+	if err := Summary(&b, src, SummaryJob{Format: Markdown, Audience: model.Public, Period: model.YearOf(model.NewDate(2026, 1, 1)), Finish: Finish{Draft: true}}); err != nil {
 		t.Fatal(err)
 	}
 	look("summary", ".md", b.String())

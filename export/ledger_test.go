@@ -79,10 +79,10 @@ func TestSampleThroughALedger(t *testing.T) {
 		t.Errorf("%+v", fig)
 	}
 	var b bytes.Buffer
-	if err := Summary(&b, src, SummaryJob{year, Markdown, model.Superior, model.ZH, false}); err != nil {
+	if err := Summary(&b, src, SummaryJob{Period: year, Format: Markdown, Audience: model.Superior, Lang: model.ZH, Finish: Finish{Draft: true}}); err != nil {
 		t.Fatal(err)
 	}
-	if want := "2026年，共开展各类活动73场，参加12604人次；"; !strings.Contains(b.String(), want) {
+	if want := "活动·场次，2026年：73（73条："; !strings.Contains(b.String(), want) {
 		t.Errorf("no %s in\n%.600s", want, b.String())
 	}
 

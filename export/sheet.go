@@ -23,7 +23,7 @@ type sheet struct {
 	unit  string // whose it is
 	title string
 	about []string // one line under the title
-	prose []string // paragraphs before the tables
+	told  *told    // the text before the tables; nil: none
 	parts []part
 	chart *chart
 	signs []string   // who signs below
@@ -157,9 +157,7 @@ func (s *sheet) markdown(w *bufio.Writer) {
 	if len(s.about) > 0 {
 		w.WriteString("\n" + markdown(strings.Join(s.about, " · ")) + "\n")
 	}
-	for _, p := range s.prose {
-		w.WriteString("\n" + markdown(p) + "\n")
-	}
+	s.told.markdown(w)
 	for i, p := range s.parts {
 		// The pages of one table are one table where there is no paper.
 		if p.head != "" || i == 0 || !slices.Equal(p.heads(), s.parts[i-1].heads()) {
@@ -201,7 +199,10 @@ func (s *sheet) markdown(w *bufio.Writer) {
 }
 
 func (s *sheet) text(w *bufio.Writer) error {
-	w.WriteString(s.title + "\n" + strings.Join(append([]string{strings.Join(s.about, "  ")}, s.prose...), "\n") + "\n")
+	w.WriteString(s.title + "\n" + strings.Join(s.about, "  ") + "\n")
+	if err := s.told.text(w); err != nil {
+		return err
+	}
 	for _, p := range s.parts {
 		w.WriteString("\n")
 		if p.head != "" {

@@ -25,8 +25,14 @@ func (s *sheet) docx(w io.Writer) error {
 		}
 	}
 	title()
-	for _, p := range s.prose {
-		add(docx.Para{Text: p})
+	sign := func() {
+		if !s.drawn.IsZero() {
+			add(docx.Unit{Text: s.unit}, docx.Date{Text: s.day()})
+		}
+	}
+	if s.told != nil { // who signs a text signs below it, before its tables
+		add(s.told.docx()...)
+		sign()
 	}
 	var group string
 	n, m := 0, 0
@@ -45,7 +51,11 @@ func (s *sheet) docx(w io.Writer) error {
 			}
 			n, m = n+1, 0
 			group = text
-			add(docx.Heading{Level: 1, Text: numbered1(n, text, s.lang)})
+			if s.told != nil {
+				add(docx.Heading{Level: 1, Text: model.Sayf("附表%d　%s", "Annex %d: %s", n, text).In(s.lang)})
+			} else {
+				add(docx.Heading{Level: 1, Text: numbered1(n, text, s.lang)})
+			}
 		case p.head != "":
 			add(docx.Note{Text: p.head})
 		}
@@ -58,8 +68,8 @@ func (s *sheet) docx(w io.Writer) error {
 		}
 	}
 	signs()
-	if !s.drawn.IsZero() {
-		add(docx.Unit{Text: s.unit}, docx.Date{Text: s.day()})
+	if s.told == nil {
+		sign()
 	}
 	for _, note := range s.notes {
 		add(docx.Note{Text: note})

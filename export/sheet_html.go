@@ -39,7 +39,11 @@ const uprightStyle = `@page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 body { max-width: 156mm; font-size: 12pt; line-height: 1.5; }
 h1 { font-size: 22pt; }
 h2 { font: bold 16pt/1.5 "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }
-.prose { margin: 0 0 2mm; text-indent: 2em; text-align: justify; font-size: 16pt; line-height: 29pt; }
+.prose { margin: 0; text-indent: 2em; text-align: justify; font-size: 16pt; line-height: 29pt; }
+h3, h4, h5 { margin: 0; text-indent: 2em; font: 16pt/29pt "FangSong", "仿宋", "Noto Serif CJK SC", serif; break-after: avoid; }
+h2.told { margin: 0; text-indent: 2em; line-height: 29pt; font-weight: normal; }
+h3 { font-family: "KaiTi", "楷体", "Noto Serif CJK SC", serif; }
+sup { font-size: 9pt; line-height: 0; }
 `
 
 // html writes one file that needs nothing else, to look at and to print. Pages
@@ -71,7 +75,11 @@ func (s *sheet) html(w *bufio.Writer) {
 		w.WriteString("</section>\n")
 		open = false
 	}
-	for _, p := range s.parts {
+	parts := s.parts
+	if len(parts) == 0 { // a text alone
+		parts = []part{{}}
+	}
+	for _, p := range parts {
 		if p.head == "" || !open {
 			end(false)
 			page++
@@ -81,9 +89,7 @@ func (s *sheet) html(w *bufio.Writer) {
 			}
 			w.WriteString("</p>\n")
 			if page == 1 {
-				for _, t := range s.prose {
-					w.WriteString("<p class=\"prose\">" + e(t) + "</p>\n")
-				}
+				s.told.html(w)
 			}
 			open = true
 		}
@@ -93,7 +99,9 @@ func (s *sheet) html(w *bufio.Writer) {
 		if c := s.chart; c != nil && c.under == p.head {
 			draw(c)
 		}
-		p.html(w)
+		if len(p.columns) > 0 {
+			p.html(w)
+		}
 		if c := p.picture(); c != nil {
 			draw(c)
 		}

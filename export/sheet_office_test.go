@@ -82,7 +82,7 @@ func officeReports(d *desk, a model.Audience, l model.Lang) map[string]func(Form
 	return map[string]func(Format) func(io.Writer) error{
 		"summary": func(f Format) func(io.Writer) error {
 			return func(w io.Writer) error {
-				return Summary(w, d, SummaryJob{Period: year, Format: f, Audience: a, Lang: l})
+				return Summary(w, d, SummaryJob{Period: year, Format: f, Audience: a, Lang: l, Finish: Finish{Draft: true}})
 			}
 		},
 		"activities": func(f Format) func(io.Writer) error {
@@ -156,7 +156,7 @@ func TestSummaryDocument(t *testing.T) {
 	d := newDesk(t)
 	_, texts := office(t, DOCX, officeReports(d, model.Superior, model.ZH)["summary"](DOCX))
 	doc := texts["word/document.xml"]
-	for _, want := range []string{"和平社区 2026年工作情况\n", "2026年，共开展各类活动3场，参加1638人次", "一、活动\n", "（一）品牌项目\n", "（二）条线\n", "二、走访慰问\n", "各月活动场次\n", "活动一览表\n", "2027年3月10日\n", "和平社区\n2027"} {
+	for _, want := range []string{"和平社区2026年工作总结\n", "一、基本情况\n", "（二）走访慰问\n", "【待补：存在的问题和不足】", "四、下一步打算\n", "附表1　活动\n", "（一）品牌项目\n", "（二）条线\n", "附表2　走访慰问\n", "各月活动场次\n", "活动一览表\n", "2027年3月10日\n", "和平社区\n2027"} {
 		if !strings.Contains(doc, want) {
 			t.Errorf("the document lacks %q:\n%s", want, doc)
 		}
@@ -175,7 +175,7 @@ func TestSummaryDocument(t *testing.T) {
 	}
 	month, _ := model.ParsePeriod("2026-03")
 	_, texts = office(t, DOCX, func(w io.Writer) error {
-		return Summary(w, d, SummaryJob{Period: month, Format: DOCX, Audience: model.Superior, Lang: model.ZH})
+		return Summary(w, d, SummaryJob{Period: month, Format: DOCX, Audience: model.Superior, Lang: model.ZH, Finish: Finish{Draft: true}})
 	})
 	if texts["word/charts/chart1.xml"] != "" {
 		t.Error("one month needs no chart")

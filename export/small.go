@@ -74,3 +74,5 @@ func hide(rows []model.FigureRow, l model.Lang) {
 		}
 	}
 }
+
+func count(n int64) string { return strconv.FormatInt(n, 10) }

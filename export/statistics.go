@@ -56,7 +56,7 @@ func (s *statistics) count(src Source, p model.Period) (*model.Figures, error) {
 	if months := p.Months(); months > 1 && months <= mostBars {
 		f.Monthly()
 	}
-	if _, err := scan(src, f, nil, func(*model.Record, string) {}); err != nil || s.Audience == model.Public {
+	if _, err := scan(src, f, nil, func(*model.Record) {}); err != nil || s.Audience == model.Public {
 		return f, err
 	}
 	return f, AddCoverage(src, f)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"taizhang/export/report"
 	"taizhang/model"
 )
 
@@ -13,11 +14,13 @@ type SummaryJob struct {
 	Format   Format // CSV, Markdown, DOCX, HTML or Text
 	Audience model.Audience
 	Lang     model.Lang
-	AsTyped  bool // in Word, punctuation stays as it was typed
+	AsTyped  bool             // in Word, punctuation stays as it was typed
+	Template *report.Template // of the text; nil: the program's own
+	Finish
 }
 
-// Summary writes the figures of a period. As a document it opens with a sentence
-// and, for readers inside and above, closes with what the figures were counted
+// Summary writes the figures of a period. As a document it opens with the text
+// of a work report, as far as a ledger can write it, and, for readers inside and above, closes with what the figures were counted
 // from; in public it names the activities and hides counts so small that a
 // person might be recognised. As CSV it is the figures alone.
 func Summary(w io.Writer, src Source, job SummaryJob) error {
@@ -28,15 +31,40 @@ func Summary(w io.Writer, src Source, job SummaryJob) error {
 	if job.Format == CSV {
 		return s.csv(w)
 	}
-	return s.sheet().write(w, job.Format)
+	text, err := s.text()
+	if err != nil {
+		return err
+	}
+	return s.sheet(text).write(w, job.Format)
 }
+
+// text is what the summary opens with.
+func (s *summary) text() (*report.Document, error) {
+	t := s.Template
+	if t == nil {
+		src, _, err := report.Shelf{}.Source(SummaryReport, s.Lang)
+		if err != nil {
+			return nil, err
+		}
+		if t, err = report.ParseText(src, s.c.Schema, nil); err != nil {
+			return nil, err
+		}
+	}
+	doc, err := t.Fill(s.src, report.Job{Period: s.Period, Audience: s.Audience, Lang: s.Lang})
+	if err != nil {
+		return nil, err
+	}
+	return doc, s.Finish.ready(doc)
+}
+
+// SummaryReport is the name of the template the summary opens with.
+const SummaryReport = "summary"
 
 type summary struct {
 	SummaryJob
 	src        Source
 	c          *model.Context
 	figures    *model.Figures
-	posted     map[string]int64 // disclosures that were posted, by class
 	rows       []model.FigureRow
 	activities []*model.Record
 	issues     []*model.Record
@@ -44,28 +72,16 @@ type summary struct {
 
 // Figures counts a period; of the registers named alone where some are.
 func Figures(src Source, p model.Period, registers ...string) (*model.Figures, error) {
-	return scan(src, model.NewFigures(p, src.Context()), registers, func(*model.Record, string) {})
+	return scan(src, model.NewFigures(p, src.Context()), registers, func(*model.Record) {})
 }
 
 // Scans is how many registers counting a period reads.
 func Scans(c *model.Context) int { return len(c.Schema.Measured()) + 2 }
 
-// scan counts a period, register by register, and shows each record to look,
-// a disclosure with its class.
-func scan(src Source, figures *model.Figures, only []string, look func(r *model.Record, class string)) (*model.Figures, error) {
+// scan counts a period, register by register, and shows each record to look.
+func scan(src Source, figures *model.Figures, only []string, look func(*model.Record)) (*model.Figures, error) {
 	c, p := src.Context(), figures.Period
 	wanted := func(key string) bool { return len(only) == 0 || slices.Contains(only, key) }
-	classes := map[string]string{}
-	class := func(id string) string {
-		name, ok := classes[id]
-		if !ok {
-			if item := c.Book.Record(id); item != nil {
-				name = model.CatalogueClass.Of(item)
-			}
-			classes[id] = name
-		}
-		return name
-	}
 	// Nothing is owed yet of periods that end after a year from today.
 	owed := p
 	if last := c.Today().AddDays(366); owed.To.After(last) {
@@ -84,10 +100,8 @@ func scan(src Source, figures *model.Figures, only []string, look func(r *model.
 			figures.Add(r)
 			if reg.Key == model.Issue.Key {
 				board.AddIssue(r)
-				look(r, class(model.IssueItem.Of(r).ID))
-			} else {
-				look(r, "")
 			}
+			look(r)
 			return nil
 		})
 		if err != nil {
@@ -117,11 +131,7 @@ func scan(src Source, figures *model.Figures, only []string, look func(r *model.
 
 // read counts the period and keeps what is listed, oldest first.
 func (s *summary) read() (err error) {
-	s.posted = map[string]int64{}
-	s.figures, err = scan(s.src, model.NewFigures(s.Period, s.c).Monthly(), nil, func(r *model.Record, class string) {
-		if state := model.IssueState.Of(r); model.IssuePostedBy.Has(r) && state != model.IssueSuperseded && state != model.IssueVoid {
-			s.posted[class]++
-		}
+	s.figures, err = scan(s.src, model.NewFigures(s.Period, s.c).Monthly(), nil, func(r *model.Record) {
 		switch {
 		case s.c.Withheld(r, s.Audience):
 		case r.Register.Key == "activity" && model.ActivityHeld.Of(r) == model.HeldDone && s.Period.Contains(r.Date()):
@@ -165,10 +175,8 @@ func (s *summary) csv(w io.Writer) error {
 }
 
 // sheet lays the summary out as a document.
-func (s *summary) sheet() *sheet {
-	period := periodText(s.Period, s.Lang)
-	out := &sheet{lang: s.Lang, unit: clean(s.src.Unit()), fonts: s.src.Context().Schema.Fonts(), up: true, asTyped: s.AsTyped, drawn: s.c.Today(),
-		title: clean(s.src.Unit() + model.Sayf(" %s工作情况", ": work report, %s", period).In(s.Lang)), prose: []string{s.prose(period)}}
+func (s *summary) sheet(text *report.Document) *sheet {
+	out := textSheet(s.src, text, s.Finish, s.Audience, s.AsTyped)
 	out.parts = s.figureParts()
 	if c := s.chart(); c != nil && len(out.parts) > 0 {
 		c.under, out.chart = out.parts[0].head, c
@@ -179,7 +187,6 @@ func (s *summary) sheet() *sheet {
 	if len(s.issues) > 0 && (s.Audience == model.Inside || s.Audience == model.Superior) {
 		out.parts = append(out.parts, s.issuePart())
 	}
-	out.notes = []string{s.t("导出对象：", "For: ") + s.Audience.Words().In(s.Lang) + " · " + witness(s.src, s.Lang)}
 	return out
 }
 

@@ -70,7 +70,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, format expor
 		return "", err
 	}
 	src.Progress = phases(export.Scans(src.Context()), progress)
-	job := export.SummaryJob{Period: p, Format: format, Audience: who, Lang: s.ledger.Info().Lang}
+	job := export.SummaryJob{Period: p, Format: format, Audience: who, Lang: s.ledger.Info().Lang, Finish: export.Finish{Draft: true}}
 	if err := export.Summary(f, src, job); err != nil {
 		return "", err
 	}

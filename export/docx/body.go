@@ -16,13 +16,13 @@ func escape(s string) string {
 // para writes a paragraph of a style.
 func (b *writer) para(style, text string, more string) {
 	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + more + `</w:pPr>`)
-	b.runs(text)
+	b.run(text, "")
 	b.WriteString(`</w:p>`)
 }
 
-// runs writes a text; every run says that its quotation marks and dashes are
+// run writes a text in a character style, "" for none; every run says that its quotation marks and dashes are
 // Chinese, or they come out at half width.
-func (b *writer) runs(text string) {
+func (b *writer) run(text, style string) {
 	if text == "" {
 		return
 	}
@@ -30,8 +30,15 @@ func (b *writer) runs(text string) {
 		text = Widen(text)
 	}
 	b.WriteString(`<w:r>`)
+	look := ""
+	if style != "" {
+		look = `<w:rStyle w:val="` + style + `"/>`
+	}
 	if b.doc.Chinese {
-		b.WriteString(`<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>`)
+		look += `<w:rFonts w:hint="eastAsia"/>`
+	}
+	if look != "" {
+		b.WriteString(`<w:rPr>` + look + `</w:rPr>`)
 	}
 	for i, l := range strings.Split(text, "\n") {
 		if i > 0 {
@@ -62,9 +69,26 @@ func (t Title) write(b *writer) {
 }
 
 func (h Heading) write(b *writer) {
-	b.para("Heading"+strconv.Itoa(min(max(h.Level, 1), 3)), h.Text, "")
+	b.para("Heading"+strconv.Itoa(min(max(h.Level, 1), 4)), h.Text, "")
 }
-func (p Para) write(b *writer) { b.para("Body", p.Text, "") }
+func (p Para) write(b *writer) {
+	if len(p.Runs) == 0 {
+		b.para("Body", p.Text, "")
+		return
+	}
+	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr>`)
+	for _, r := range p.Runs {
+		switch {
+		case r.Strong:
+			b.run(r.Text, "Missing")
+		case r.Mark:
+			b.run(r.Text, "NoteMark")
+		default:
+			b.run(r.Text, "")
+		}
+	}
+	b.WriteString(`</w:p>`)
+}
 func (n Note) write(b *writer) { b.para("Note", n.Text, "") }
 func (u Unit) write(b *writer) { b.para("SignUnit", u.Text, "") }
 func (d Date) write(b *writer) { b.para("SignDate", d.Text, "") }

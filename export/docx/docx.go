@@ -29,14 +29,24 @@ type Block interface{ write(*writer) }
 type (
 	Title   struct{ Text string } // on a page of its own where it is not the first
 	Heading struct {
-		Level int // 1 to 3
+		Level int // 1 to 4
 		Text  string
 	}
-	Para struct{ Text string } // body text
+	Para struct { // body text: Text, or runs of several looks
+		Text string
+		Runs []Run
+	}
 	Note struct{ Text string } // small, above or below a table
 	Unit struct{ Text string } // who signs, at the right
 	Date struct{ Text string } // and when
 )
+
+// Run is a part of a paragraph.
+type Run struct {
+	Text   string
+	Strong bool // what is still missing
+	Mark   bool // the small number of a note
+}
 
 // Table has a head that repeats on every page and rows that are not split.
 type Table struct {

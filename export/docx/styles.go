@@ -58,6 +58,7 @@ var styles = []style{
 	{id: "Heading1", name: "heading 1", han: heiti, size: 32, parent: "Normal", next: "Body", para: `<w:keepNext/>` + indent + `<w:outlineLvl w:val="0"/>`},
 	{id: "Heading2", name: "heading 2", han: kaiti, size: 32, parent: "Normal", next: "Body", para: `<w:keepNext/>` + indent + `<w:outlineLvl w:val="1"/>`},
 	{id: "Heading3", name: "heading 3", han: fangsong, size: 32, parent: "Normal", next: "Body", para: `<w:keepNext/>` + indent + `<w:outlineLvl w:val="2"/>`},
+	{id: "Heading4", name: "heading 4", han: fangsong, size: 32, parent: "Normal", next: "Body", para: `<w:keepNext/>` + indent + `<w:outlineLvl w:val="3"/>`},
 	{id: "TableText", name: "Table Text", zh: "表格文字", size: 24, across: 21, loose: true, parent: "Normal", para: offGrid + exact(400, 0) + `<w:jc w:val="left"/>`},
 	{id: "TableNumber", name: "Table Number", zh: "表格数字", parent: "TableText", para: `<w:jc w:val="right"/>`},
 	{id: "TableHead", name: "Table Head", zh: "表头", han: heiti, parent: "TableText", para: `<w:keepNext/><w:jc w:val="center"/>`},
@@ -145,6 +146,14 @@ func stylesPart(chinese, across bool) string {
 		`<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="` + lang + `" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`)
 	for i := range styles {
 		b.WriteString(styles[i].xml(chinese, across))
+	}
+	for _, c := range []struct{ id, zh, name, look string }{
+		{"Missing", "待补", "Missing", `<w:b/><w:bCs/>`}, {"NoteMark", "出处序号", "Note Mark", `<w:position w:val="10"/><w:sz w:val="18"/><w:szCs w:val="18"/>`},
+	} {
+		if chinese {
+			c.name = c.zh
+		}
+		b.WriteString(`<w:style w:type="character" w:customStyle="1" w:styleId="` + c.id + `"><w:name w:val="` + c.name + `"/><w:qFormat/><w:rPr>` + c.look + `</w:rPr></w:style>`)
 	}
 	// The one style of tables: thin lines, 1 mm beside the texts.
 	border := ""

@@ -367,11 +367,20 @@ func (f *filler) tooFew(q *query, p model.Period, records []*model.Record, tally
 	if model.TooFew(heads) {
 		return !plain, plain && tally.Value > 0
 	}
-	if len(q.where) > 0 {
-		whole := *q
-		whole.where = nil
-		rest := people(f.records(&whole, p)) - heads
-		return model.TooFew(rest), false
+	_, grouped := f.env.only[q.reg.Key]
+	if len(q.where) > 0 || grouped {
+		told := map[string]bool{}
+		for _, r := range records {
+			told[r.ID] = true
+		}
+		var rest []*model.Record
+		for _, r := range f.in(q.reg, p, q.asOf) {
+			if r.Counted() && !told[r.ID] {
+				rest = append(rest, r)
+			}
+		}
+		f.work += len(records)
+		return model.TooFew(people(rest)), false
 	}
 	return false, false
 }
@@ -502,6 +511,9 @@ func (f *filler) describe(q *query, p model.Period) model.Words {
 	}
 	if f.env.group != "" && f.env.only[q.reg.Key] != nil {
 		zh, en = append([]string{f.env.group}, zh...), append([]string{f.env.shown}, en...)
+	}
+	if len(zh) == 0 {
+		return what
 	}
 	return model.Sayf("%s，%s", "%s; %s", what, model.Words{ZH: strings.Join(zh, "，"), EN: strings.Join(en, "; ")})
 }

@@ -123,7 +123,7 @@ func (f *filler) finish() {
 	f.doc.Blocks = f.withoutEmptyHeads()
 	f.number()
 	for _, id := range f.t.lost {
-		f.doc.Lost = append(f.doc.Lost, Note{id, ""})
+		f.doc.Lost = append(f.doc.Lost, Note{id, id})
 	}
 }
 
