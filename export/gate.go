@@ -32,6 +32,7 @@ type Slip struct {
 	Left      []string // keys of the fields masked away
 	Named     []string // who agreed to be named in full
 	Overrides []string // one reason for each thing found, in their order
+	AsIs      string   // why a text goes out though something is missing or looks wrong
 }
 
 // What makes files, as the export log calls it. The number goes up when the
@@ -222,6 +223,9 @@ func note(ctx context.Context, l *db.Ledger, actor model.Actor, f *File, slip Sl
 	parts := []string{slip.Audience.String(), "sha256:" + hex.EncodeToString(sum[:]), "template=" + slip.Template, "rows=" + strconv.Itoa(slip.Rows)}
 	if slip.Purpose != "" {
 		parts = append(parts, fmt.Sprintf("purpose=%q", slip.Purpose))
+	}
+	if slip.AsIs != "" {
+		parts = append(parts, fmt.Sprintf("as-is=%q", strings.TrimSpace(slip.AsIs)))
 	}
 	if len(slip.Filter) > 0 {
 		parts = append(parts, "filter="+strings.Join(slip.Filter, ","))

@@ -69,7 +69,7 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, format expor
 	if err != nil {
 		return "", err
 	}
-	src.Progress = phases(export.Scans(src.Context()), progress)
+	src.Progress = phases(2*export.Scans(src.Context()), progress) // the text reads them again
 	job := export.SummaryJob{Period: p, Format: format, Audience: who, Lang: s.ledger.Info().Lang, Finish: export.Finish{Draft: true}}
 	if err := export.Summary(f, src, job); err != nil {
 		return "", err

@@ -175,7 +175,7 @@ func (r *runner) root() *cobra.Command {
 	flags.StringVar(&r.wide, "wide", "auto", r.t("中文标点占几格：1、2 或 auto", "cells of ambiguous characters: 1, 2 or auto"))
 	flags.BoolVar(&r.plain, "plain", false, r.t("不画屏幕，一行一行地问答（读屏软件、管道）", "no screen: questions and answers line by line (screen readers, pipes)"))
 	flags.BoolVar(&r.fullRedraw, "full-redraw", false, r.t("每次重画改动的整行（屏幕显示不对时用）", "send changed rows whole (for a terminal that shows the screen wrongly)"))
-	cmd.AddCommand(r.deleteCmd(), r.undeleteCmd(), r.binCmd(), r.undoCmd(), r.redoCmd(), r.searchCmd(), r.templatesCmd(), r.staffCmd(), r.keysCmd(), r.mergeCmd(), r.whoCmd(), r.revealCmd())
+	cmd.AddCommand(r.deleteCmd(), r.undeleteCmd(), r.binCmd(), r.undoCmd(), r.redoCmd(), r.searchCmd(), r.templatesCmd(), r.templateCmd(), r.staffCmd(), r.keysCmd(), r.mergeCmd(), r.whoCmd(), r.revealCmd())
 	cmd.AddCommand(r.initCmd(), r.demoCmd(), r.addCmd(), r.listCmd(), r.showCmd(), r.editCmd(), r.voidCmd(),
 		r.figuresCmd(), r.coverageCmd(), r.disclosureCmd(), r.duesCmd(), r.exportCmd(), r.importCmd(), r.reportCmd(), r.verifyCmd(), r.backupCmd(), r.restoreCmd(), r.drillCmd(), r.migrateCmd(), r.settingsCmd(), r.registersCmd())
 	r.localise(cmd)

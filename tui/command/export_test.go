@@ -114,7 +114,7 @@ func TestReport(t *testing.T) {
 		for _, format := range []string{"md", "csv"} {
 			for _, audience := range []string{"internal", "superior", "public", "finance"} {
 				file := filepath.Join(dir, name+audience+"."+format)
-				args := []string{"report", name, "--period", "2027Q1", "--format", format, "--audience", audience, "--out", file}
+				args := []string{"report", name, "--period", "2027Q1", "--format", format, "--audience", audience, "--draft", "--out", file}
 				if out := o.ok(args...); out != file {
 					t.Error(out)
 				}
@@ -130,14 +130,14 @@ func TestReport(t *testing.T) {
 		}
 	}
 	en := filepath.Join(dir, "en.md")
-	o.ok("report", "summary", "--period", "2027Q1", "--format", "md", "--audience", "superior", "--out", en, "--lang", "en")
+	o.ok("report", "summary", "--period", "2027Q1", "--format", "md", "--audience", "superior", "--draft", "--out", en, "--lang", "en")
 	if b, _ := os.ReadFile(en); !bytes.Contains(b, []byte("Activities")) {
 		t.Errorf("%s", b)
 	}
 	// A language of the environment is the clerk's, not the sheet's.
 	o.env["LANG"] = "en_GB.UTF-8"
 	zh := filepath.Join(dir, "zh.md")
-	o.ok("report", "summary", "--period", "2027Q1", "--format", "md", "--audience", "superior", "--out", zh)
+	o.ok("report", "summary", "--period", "2027Q1", "--format", "md", "--audience", "superior", "--draft", "--out", zh)
 	if b, _ := os.ReadFile(zh); !bytes.Contains(b, []byte("活动")) {
 		t.Errorf("%s", b)
 	}

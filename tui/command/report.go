@@ -10,12 +10,13 @@ import (
 	"taizhang/model"
 )
 
-// report is one that reportCmd writes.
-type report struct {
+// sheetReport is one that reportCmd writes.
+type sheetReport struct {
 	name    string
 	words   model.Words
 	formats []string // the first is taken when none is named
 	about   string   // the option that says what it is of
+	text    bool     // a text, which may be a draft
 	write   func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error)
 }
 
@@ -23,18 +24,26 @@ type reportOptions struct {
 	period, occasion string
 	rows             int
 	asTyped          bool
+	finish           export.Finish
 	format           export.Format
 	who              model.Audience
 	lang             model.Lang
 }
 
-var reports = []report{
-	{"summary", model.W("汇总", "summary"), []string{"docx", "html", "md", "csv"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+var reports = []sheetReport{
+	{"summary", model.W("汇总", "summary"), []string{"docx", "html", "md", "csv", "txt"}, "period", true, func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
-		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
-		return func(w io.Writer, _ *export.Slip) error { return export.Summary(w, src, job) }, err
+		if err != nil {
+			return nil, err
+		}
+		t, err := r.template(src, export.SummaryReport, o.lang)
+		job := export.SummaryJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped, Template: t, Finish: o.finish}
+		return func(w io.Writer, slip *export.Slip) error {
+			slip.AsIs = o.finish.Reason
+			return unfinished(export.Summary(w, src, job))
+		}, err
 	}},
-	{"activities", model.W("活动一览", "activities"), []string{"docx", "xlsx", "html", "md", "csv", "txt"}, "period", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"activities", model.W("活动一览", "activities"), []string{"docx", "xlsx", "html", "md", "csv", "txt"}, "period", false, func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.ActivitiesJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, slip *export.Slip) error {
@@ -46,7 +55,7 @@ var reports = []report{
 			return err
 		}, err
 	}},
-	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "occasion", func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"payout", model.W("发放明细", "payout sheet"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "occasion", false, func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		if strings.TrimSpace(o.occasion) == "" {
 			return nil, usage("请用 --occasion 写明场合，例 2027春节", "name the occasion with --occasion, such as 2027春节")
 		}
@@ -64,12 +73,12 @@ var reports = []report{
 			return err
 		}, err
 	}},
-	{"statistics", model.W("统计", "statistics"), []string{"xlsx", "csv", "docx", "html", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"statistics", model.W("统计", "statistics"), []string{"xlsx", "csv", "docx", "html", "md", "txt"}, "period", false, func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.StatisticsJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, _ *export.Slip) error { return export.Statistics(w, src, job) }, err
 	}},
-	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "period", func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "period", false, func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, _ *export.Slip) error { return export.Aid(w, src, job) }, err
@@ -85,8 +94,8 @@ func (r *runner) reportCmd() *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   r.t("report 报表", "report NAME"),
-		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单", strings.Join(en, ", ")+", sheet"),
-		Example: "  taizhang report summary --period 2026H1 --audience superior --out 工作总结.docx\n" +
+		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单，和本单位的模板", strings.Join(en, ", ")+", sheet, and the office's own templates"),
+		Example: "  taizhang report summary --period 2026H1 --audience superior --draft --out 工作总结.docx\n" +
 			"  taizhang report activities --period 2026 --format xlsx --audience superior --out 活动一览表.xlsx\n" +
 			"  taizhang report statistics --period 2026Q3 --audience superior --out 统计表.xlsx\n" +
 			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
@@ -96,7 +105,21 @@ func (r *runner) reportCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rep := findReport(args[0])
 			if rep == nil {
-				return usage("没有“%s”这种报表，现有：%s", "there is no report %q; there are: %s", model.Shorten(args[0]), model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
+				own, err := r.ownReport(args[0])
+				if err != nil {
+					return err
+				}
+				if rep = own; rep == nil {
+					return usage("没有“%s”这种报表，现有：%s；模板写的报告见 taizhang report list", "there is no report %q; there are: %s; those written from templates: taizhang report list", model.Shorten(args[0]), model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
+				}
+			}
+			for _, flag := range []string{"draft", "as-is"} {
+				if cmd.Flags().Changed(flag) && !rep.text {
+					return usage("报表“%s”没有草稿和定稿之分，不用 --%s", "the report %s is no text and takes no --%s", rep.words, flag)
+				}
+			}
+			if opt.finish.Draft && opt.finish.Reason != "" {
+				return usage("--draft 和 --as-is 不能一起用", "--draft and --as-is exclude each other")
 			}
 			if o.format == "" {
 				o.format = rep.formats[0]
@@ -132,13 +155,15 @@ func (r *runner) reportCmd() *cobra.Command {
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
 	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
 	cmd.Flags().BoolVar(&opt.asTyped, "as-typed", false, r.t("docx 里的标点照原样，不改成全角", "keep punctuation in docx as it was typed, not made full-width"))
+	cmd.Flags().BoolVar(&opt.finish.Draft, "draft", false, r.t("写草稿：可以有待补，每个数后面写出处", "a draft: prose may be missing, and every number says where it comes from"))
+	cmd.Flags().StringVar(&opt.finish.Reason, "as-is", "", r.t("还有待补或要核对的，写明理由照样定稿，记入导出日志", "why the final copy goes out though something is missing or looks wrong; kept in the export log"))
 	o = r.outFlags(cmd, "docx, xlsx, html, md, csv, txt")
-	cmd.AddCommand(r.sheetCmd())
+	cmd.AddCommand(r.sheetCmd(), r.reportListCmd())
 	return cmd
 }
 
 // findReport takes its name, or what it is called in Chinese.
-func findReport(name string) *report {
+func findReport(name string) *sheetReport {
 	for i := range reports {
 		if rep := &reports[i]; rep.name == strings.TrimSpace(name) || rep.words.ZH == strings.TrimSuffix(strings.TrimSpace(name), "表") {
 			return rep

@@ -1,0 +1,309 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/db"
+	"taizhang/export"
+	"taizhang/export/report"
+	"taizhang/model"
+)
+
+// shelf gives fn the report templates there are: the office's own beside the
+// ledger and the built-in ones.
+func (r *runner) shelf(fn func(report.Shelf) error) error {
+	path, err := r.path()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(filepath.Join(filepath.Dir(path), report.Folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fn(report.Shelf{})
+	}
+	if err != nil {
+		return model.Problemf("模板文件夹 %s 打不开", "the folder of templates %s cannot be opened", report.Folder)
+	}
+	defer root.Close()
+	return fn(report.Shelf{Own: root.FS()})
+}
+
+// template reads the template of a report.
+func (r *runner) template(src *export.Ledger, name string, l model.Lang) (t *report.Template, err error) {
+	err = r.shelf(func(s report.Shelf) error {
+		text, file, err := s.Source(name, l)
+		if err != nil {
+			return err
+		}
+		if t, err = report.ParseText(text, src.Context().Schema, nil); err != nil {
+			return faulty(file, err)
+		}
+		return nil
+	})
+	return t, err
+}
+
+// faulty says which template is wrong.
+func faulty(file string, err error) error {
+	return model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(err))
+}
+
+// unfinished refuses a final copy by its exit code.
+func unfinished(err error) error {
+	var u *export.Unfinished
+	if errors.As(err, &u) {
+		return &db.Refusal{Code: db.ExitDenied, Words: u.Words, Cause: u}
+	}
+	return err
+}
+
+// ownReport is a report written from a template by that name; nil: there is none.
+func (r *runner) ownReport(name string) (rep *sheetReport, err error) {
+	err = r.shelf(func(s report.Shelf) error {
+		list, err := s.List()
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			if name = strings.TrimSpace(name); e.Name == name || e.Words.ZH == name {
+				rep = textReport(e)
+			}
+		}
+		return nil
+	})
+	return rep, err
+}
+
+func textReport(e report.Entry) *sheetReport {
+	return &sheetReport{e.Name, e.Words, export.NarrativeFormats, "period", true, func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+		p, err := mustPeriod(o.period)
+		if err != nil {
+			return nil, err
+		}
+		t, err := r.template(src, e.Name, o.lang)
+		if err != nil {
+			return nil, err
+		}
+		job := export.NarrativeJob{Name: e.Name, Template: t, Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped, Finish: o.finish}
+		return func(w io.Writer, slip *export.Slip) error {
+			slip.AsIs = o.finish.Reason
+			_, err := export.Narrative(w, src, job)
+			return unfinished(err)
+		}, nil
+	}}
+}
+
+// reportListCmd lists the reports there are.
+func (r *runner) reportListCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: r.t("列出能写的报表", "list the reports there are"),
+		Args:  r.noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			own := map[string]bool{}
+			var rows [][]string
+			err := r.shelf(func(s report.Shelf) error {
+				list, err := s.List()
+				if err != nil {
+					return err
+				}
+				for _, rep := range reports {
+					kind := r.t("内置", "built in")
+					for _, e := range list {
+						if e.Name == rep.name {
+							own[e.Name] = true
+							if e.Own {
+								kind = r.t("本单位的模板", "the office's template")
+							}
+						}
+					}
+					rows = append(rows, []string{rep.name, rep.words.In(r.lang), kind, strings.Join(rep.formats, " "), "--" + rep.about})
+				}
+				for _, e := range list {
+					if !own[e.Name] {
+						kind := r.t("内置模板", "built-in template")
+						if e.Own {
+							kind = r.t("本单位的模板", "the office's template")
+						}
+						rows = append(rows, []string{e.Name, e.Words.In(r.lang), kind, strings.Join(export.NarrativeFormats, " "), "--period"})
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			rows = append(rows, []string{"sheet", r.t("公示单", "poster"), r.t("内置", "built in"), "html txt", "--issue"})
+			return export.Table(r.Out, []export.Column{{Head: r.t("报表", "report")}, {Head: r.t("名称", "name")}, {Head: r.t("来源", "from")}, {Head: r.t("格式", "formats")}, {Head: r.t("要写明", "needs")}}, rows)
+		},
+	}
+}
+
+// templateCmd handles the texts of reports; templates are those of records.
+func (r *runner) templateCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "template",
+		Short: r.t("报告的文字模板：列出、导出、检查（登记用的模板见 templates）", "text templates of reports: list, export, check (those for entering records: templates)"),
+		Long: r.t("报告的文字由模板写成，模板里的数都从台账算。要改：先导出内置的模板，改好后放进台账旁边的 templates 文件夹，\n文件名不变就代替内置的，换个名字就多一种报告：taizhang report 名称。放进去之前用 check 检查。",
+			"The texts of reports are written from templates, and every number in them is counted. To change one: export the built-in template, edit it and put it\ninto the folder templates beside the ledger; under the same name it takes its place, under another it is a report of its own: taizhang report NAME.\nRun check before."),
+		Args: r.noArgs,
+	}
+	cmd.AddCommand(r.templateListCmd(), r.templateExportCmd(), r.templateCheckCmd(), r.templateNamesCmd())
+	return cmd
+}
+
+func (r *runner) templateListCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: r.t("列出报告模板", "list the templates of reports"),
+		Args:  r.noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return r.shelf(func(s report.Shelf) error {
+				list, err := s.List()
+				if err != nil {
+					return err
+				}
+				var rows [][]string
+				for _, e := range list {
+					kind := r.t("内置", "built in")
+					if e.Own {
+						kind = r.t("本单位", "the office's own")
+					}
+					rows = append(rows, []string{e.Name, e.Words.In(r.lang), kind})
+				}
+				return export.Table(r.Out, []export.Column{{Head: r.t("模板", "template")}, {Head: r.t("名称", "name")}, {Head: r.t("来源", "from")}}, rows)
+			})
+		},
+	}
+}
+
+func (r *runner) templateExportCmd() *cobra.Command {
+	out := ""
+	cmd := &cobra.Command{
+		Use:     r.t("export 模板", "export NAME"),
+		Short:   r.t("导出一个模板来改", "write a template to a file, to change it"),
+		Example: "  taizhang template export summary --out summary.txt",
+		Args:    r.exactly(1, "template export 模板 --out 文件", "template export NAME --out FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if out == "" {
+				return usage("请用 --out 写明文件", "name the file with --out")
+			}
+			return r.shelf(func(s report.Shelf) error {
+				e, err := s.Find(args[0])
+				if err != nil {
+					return usageError{err}
+				}
+				text, _, err := s.Source(e.Name, r.lang)
+				if err != nil {
+					return err
+				}
+				f, err := export.Create(out)
+				if err != nil {
+					return err
+				}
+				defer f.Abort()
+				if _, err := io.WriteString(f, text); err != nil {
+					return err
+				}
+				if err := f.Commit(); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(r.Out, f.Path())
+				return err
+			})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", r.t("写到哪个文件（从不覆盖）", "the file to write (never overwritten)"))
+	return cmd
+}
+
+func (r *runner) templateCheckCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:     r.t("check 文件", "check FILE"),
+		Short:   r.t("检查一个模板文件，不用数据", "check a template file, without any data"),
+		Example: "  taizhang template check summary.txt",
+		Args:    r.exactly(1, "template check 文件", "template check FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, name := filepath.Split(args[0])
+			if dir == "" {
+				dir = "."
+			}
+			text, err := report.ReadFile(os.DirFS(dir), name)
+			if errors.Is(err, fs.ErrNotExist) {
+				return model.Problemf("没有文件 %s", "there is no file %s", model.Shorten(name))
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := report.ParseText(text, r.schema(), nil); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(r.Out, r.t("模板没有错", "the template is sound"))
+			return err
+		},
+	}
+}
+
+// templateNamesCmd lists every name a template may use.
+func (r *runner) templateNamesCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   r.t("names [台账]", "names [REGISTER]"),
+		Short: r.t("列出模板能用的名称", "list the names that templates may use"),
+		Args:  r.atMost(1, "template names [台账]", "template names [REGISTER]"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			schema := r.schema()
+			var rows [][]string
+			if len(args) == 0 {
+				for _, g := range report.Globals {
+					rows = append(rows, []string{"{{" + g.In(r.lang) + "}}", g.Help.In(r.lang)})
+				}
+			}
+			found := false
+			for _, reg := range schema.Registers {
+				if len(args) == 1 {
+					if want, err := schema.FindRegister(args[0]); err != nil {
+						return usageError{err}
+					} else if want != reg {
+						continue
+					}
+				}
+				found = true
+				name := reg.Words.ZH
+				if r.lang == model.EN {
+					name = reg.Key
+				}
+				for _, m := range reg.Measures {
+					key := m.Words.ZH
+					if r.lang == model.EN {
+						key = m.Key
+					}
+					rows = append(rows, []string{"{{" + name + "." + key + "}}", r.t("数", "a number")})
+				}
+				if len(args) == 0 {
+					continue
+				}
+				for _, s := range reg.Sentences {
+					rows = append(rows, []string{"{{" + s.Words.In(r.lang) + "}}", r.t("循环里的一句话", "a sentence, in a loop")})
+				}
+				for _, f := range reg.Fields {
+					key := f.Words.ZH
+					if r.lang == model.EN {
+						key = f.Key
+					}
+					rows = append(rows, []string{"{{" + name + "." + key + "}}", r.t("字段；条件里、循环里可只写", "a field; in conditions and loops only ") + key})
+				}
+			}
+			if len(args) == 0 && found {
+				rows = append(rows, []string{r.t("其余：template names 台账", "more: template names REGISTER"), r.t("一个台账的字段和句子", "the fields and sentences of a register")})
+			}
+			return export.Table(r.Out, []export.Column{{}, {}}, rows)
+		},
+	}
+}
