@@ -14,7 +14,7 @@ func (s *sheet) docx(w io.Writer) error {
 	d := &docx.Document{Title: s.title, Unit: s.unit, Chinese: s.lang == model.ZH, Across: !s.up, Windows: s.fonts == model.FontsWindows, Widen: s.lang == model.ZH && !s.asTyped}
 	add := func(blocks ...docx.Block) { d.Body = append(d.Body, blocks...) }
 	title := func() {
-		add(docx.Title{Text: broken(s.title, s.up)})
+		add(docx.Title{Text: broken(s.title, s.unit, s.up)})
 		if len(s.about) > 0 {
 			add(docx.Note{Text: strings.Join(s.about, "　")})
 		}
@@ -89,7 +89,7 @@ func (s *sheet) colon() string { return model.W("：", ": ").In(s.lang) }
 
 // A title wider than a line is broken after the unit's name, or where two lines
 // come out even.
-func broken(title string, upright bool) string {
+func broken(title, unit string, upright bool) string {
 	most := 66 // columns
 	if upright {
 		most = 40
@@ -99,6 +99,9 @@ func broken(title string, upright bool) string {
 	}
 	if before, after, ok := strings.Cut(title, " "); ok && columns(before) <= most && columns(after) <= most {
 		return before + "\n" + after
+	}
+	if rest, ok := strings.CutPrefix(title, unit); ok && unit != "" && rest != "" && columns(unit) <= most && columns(rest) <= most {
+		return unit + "\n" + strings.TrimLeft(rest, " :")
 	}
 	r := []rune(title)
 	return string(r[:len(r)/2]) + "\n" + string(r[len(r)/2:])

@@ -244,8 +244,9 @@ func TestActivitiesAddUp(t *testing.T) {
 
 func TestBrokenTitles(t *testing.T) {
 	for in, want := range map[string]string{"和平社区 2026年工作情况": "和平社区 2026年工作情况", "示例市城东区文昌街道和平社区 2026年工作情况": "示例市城东区文昌街道和平社区\n2026年工作情况",
+		"示例市城东区文昌街道和平社区2026年工作总结": "示例市城东区文昌街道和平社区\n2026年工作总结",
 		strings.Repeat("长", 30): strings.Repeat("长", 15) + "\n" + strings.Repeat("长", 15)} {
-		if got := broken(in, true); got != want {
+		if got := broken(in, "示例市城东区文昌街道和平社区", true); got != want {
 			t.Errorf("%q", got)
 		}
 	}

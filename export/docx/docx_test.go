@@ -323,7 +323,7 @@ func BenchmarkWrite1000Rows(b *testing.B) {
 func TestWindowsFonts(t *testing.T) {
 	parts := func(windows bool) map[string]string {
 		var b bytes.Buffer
-		if err := Write(&b, &Document{Title: "总结", Unit: "和平社区", Chinese: true, Windows: windows, Body: []Block{Para{"正文"}, Heading{2, "（一）"}}}); err != nil {
+		if err := Write(&b, &Document{Title: "总结", Unit: "和平社区", Chinese: true, Windows: windows, Body: []Block{Para{Text: "正文"}, Heading{2, "（一）"}}}); err != nil {
 			t.Fatal(err)
 		}
 		z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
