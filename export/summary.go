@@ -214,13 +214,31 @@ func (s *summary) chart() *chart {
 	return c
 }
 
-// figureParts is a table for each section: a row for each label, a column for
-// each unit where all labels have the same ones, else unit and number.
+// figureParts is a table for each section of the registers in front: a row for
+// each label, a column for each unit where all labels have the same ones, else
+// unit and number. Of the registers behind one table has the totals; everything
+// they are taken apart by stands in the statistics.
 func (s *summary) figureParts() (out []part) {
+	rest := part{head: s.t("其他台账", "Other registers"), columns: []sheetColumn{{Column{Head: s.t("台账", "Register")}, 30}, {Column{Head: s.t("项目", "Item")}, 30},
+		{Column{Head: s.t("数值", "Value"), Right: true}, 20}, {Column{Head: s.t("单位", "Unit")}, 0}}}
+	defer func() {
+		if len(rest.rows) > 0 {
+			out = append(out, rest)
+		}
+	}()
 	for from := 0; from < len(s.rows); {
 		to := from
 		for to < len(s.rows) && s.rows[to].Section == s.rows[from].Section {
 			to++
+		}
+		if reg := s.c.Schema.Register(s.rows[from].Under); reg != nil && reg.Group != model.Front {
+			for _, r := range s.rows[from:to] {
+				if r.Part == "" {
+					rest.rows = append(rest.rows, sheetRow{rowLine, []string{clean(r.Section), clean(r.Label), clean(r.Value), clean(r.UnitText())}})
+				}
+			}
+			from = to
+			continue
 		}
 		p := figurePart(s.rows[from:to], s.Lang)
 		p.head = clean(s.rows[from].Section)

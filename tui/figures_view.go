@@ -147,7 +147,9 @@ func (f *figures) number(s *session, l figureLine, cols figureColumns) string {
 	line := "    " + m.Fit(clean(r.Label), cols.label) + " " + m.FitRight(r.Value, cols.value) + " " + r.UnitText()
 	width := 4 + cols.label + 1 + cols.value + 1 + cols.unit
 	switch {
-	case r.Share && cols.bar > 0: // its words are long, and it has no picture
+	case r.Share && f.then(l.from) == "": // its words are long, and it has no picture
+		return line
+	case r.Share && cols.bar > 0:
 		line = m.Fit(line, width+2+cols.bar)
 	default:
 		line = m.Fit(line, width)
