@@ -181,6 +181,9 @@ func textOf(ext string, raw []byte) string {
 		return text
 	}
 	s := string(raw)
+	if strings.HasPrefix(s, "BEGIN:VCALENDAR") { // a fold may stand inside a number
+		return icsPlain.Replace(strings.ReplaceAll(s, "\r\n ", ""))
+	}
 	switch strings.ToLower(ext) {
 	case ".html":
 		s = htmlHidden.ReplaceAllString(s, "")

@@ -21,6 +21,7 @@ const (
 	JSON     Format = "json"
 	Markdown Format = "md"
 	XLSX     Format = "xlsx"
+	ICS      Format = "ics"
 )
 
 // Job says which records of a register are written, for whom and how.
@@ -120,6 +121,8 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 		switch {
 		case job.Where != nil && !job.Where(r):
 			return nil
+		case job.Format == ICS && !ahead(job, r, c.Today()):
+			return nil
 		case c.Withheld(r, job.Audience):
 			res.Withheld++
 			return nil
@@ -155,6 +158,17 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 		}
 	}
 	return res, out.end(res)
+}
+
+// ahead reports whether a record stands in a calendar: it has a day, and where no
+// period was named one that is not over.
+func ahead(job Job, r *model.Record, today model.Date) bool {
+	f := calendarField(job.Register)
+	if f == nil {
+		return true // the writer says so
+	}
+	d, ok := r.Get(f.Key).(model.Date)
+	return ok && d.Precision == model.ByDay && (!job.Period.IsZero() || !d.Before(today))
 }
 
 var (
@@ -314,6 +328,8 @@ func newWriter(w io.Writer, f Format) (writer, error) {
 		return &markdownWriter{w: bufio.NewWriterSize(w, 64<<10)}, nil
 	case XLSX:
 		return &xlsxWriter{w: w}, nil
+	case ICS:
+		return newICS(w), nil
 	}
-	return nil, model.Problemf("不能写成“%s”，可用 csv、xlsx、json、md", "cannot write %q; use csv, xlsx, json or md", model.Shorten(string(f)))
+	return nil, model.Problemf("不能写成“%s”，可用 csv、xlsx、json、md、ics", "cannot write %q; use csv, xlsx, json, md or ics", model.Shorten(string(f)))
 }

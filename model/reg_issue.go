@@ -27,7 +27,7 @@ const (
 // to it.
 var Issue = declare(&Register{
 	Key: "issue", Letter: "D", Words: W("公开", "Disclosure"), Group: Front, Rank: 20,
-	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period",
+	Aliases: []string{"三务公开", "党务公开", "公开台账"}, NameField: "title", DateField: "period", Calendar: "due",
 	Place: 65, // among the figures, after visits and needs
 	Views: []View{boardView},
 	Counts: func(r *Record) bool {

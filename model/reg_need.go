@@ -10,7 +10,7 @@ const (
 // Needs 需求: what a resident asked for, and what became of it.
 var Needs = declare(&Register{
 	Key: "need", Letter: "N", Words: W("需求", "Need"), Group: Front, Rank: 60,
-	Aliases: []string{"诉求", "民生诉求", "居民需求"}, DateField: "date",
+	Aliases: []string{"诉求", "民生诉求", "居民需求"}, DateField: "date", Calendar: "due",
 	Title: func(r *Record, _ *Context) string { return beginning(NeedText.Of(r), 12) },
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},

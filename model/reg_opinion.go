@@ -3,7 +3,7 @@ package model
 // Opinion 公开意见: what someone said about a disclosure, and the answer.
 var Opinion = declare(&Register{
 	Key: "opinion", Letter: "O", Words: W("公开意见", "Opinion"), Group: Front, Rank: 80,
-	Aliases: []string{"意见", "意见建议", "群众意见"}, DateField: "date",
+	Aliases: []string{"意见", "意见建议", "群众意见"}, DateField: "date", Calendar: "due",
 	Title:      func(r *Record, _ *Context) string { return beginning(OpinionContent.Of(r), 12) },
 	Handlers:   func(r *Record) []Ref { return []Ref{OpinionOwner.Of(r)} },
 	Restricted: func(r *Record) bool { return OpinionKind.Of(r) == Accusation }, Veil: "content",

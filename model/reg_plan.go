@@ -4,7 +4,7 @@ package model
 // (see plan_done.go for what serves an item).
 var Plan = declare(&Register{
 	Key: "plan", Letter: "PL", Words: W("工作计划", "Work plan"), Group: Behind, Shelf: ShelfProgrammes, Rank: 165,
-	Aliases: []string{"计划", "年度计划", "重点工作"}, NameField: "task", DateField: "year",
+	Aliases: []string{"计划", "年度计划", "重点工作"}, NameField: "task", DateField: "year", Calendar: "due",
 	// An item is of the whole year, so it counts in each part of it.
 	Stood: func(r *Record, on Date) bool { return on.IsZero() || PlanYear.Of(r).Year == on.Year },
 	Parts: []string{"line"},

@@ -8,7 +8,7 @@ import (
 // Visit 走访慰问: a visit to one person, with or without aid.
 var Visit = declare(&Register{
 	Key: "visit", Letter: "V", Words: W("走访慰问", "Aid visit"), Group: Front, Rank: 30,
-	Aliases: []string{"走访", "慰问", "入户走访", "慰问记录"}, DateField: "date",
+	Aliases: []string{"走访", "慰问", "入户走访", "慰问记录"}, DateField: "date", Calendar: "next_date",
 	Views: []View{{"grid", W("走访表", "grid"), W("按场合一次登记很多人，谁走访了、漏了谁一目了然", "enter many visits of an occasion at once, and see who is missing")}},
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(VisitPerson.Of(r)) + " " + VisitOccasion.Of(r).String())

@@ -30,6 +30,10 @@ type Register struct {
 	NameField string // key of the field by which others refer to a record; "" for none
 	DateField string // key of the date or period it is listed and counted under; "" for the day of entry
 
+	// Calendar is the key of the day under which a record stands in a calendar file,
+	// where that is not the DateField: when something is due.
+	Calendar string
+
 	// Views are screens of its own besides the list: a grid, a board.
 	Views []View
 

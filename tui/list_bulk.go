@@ -248,7 +248,7 @@ func (s *session) changeSome(ctx context.Context, reg *model.Register, keys []db
 // pickFormat asks what kind of file to write, and then for whom.
 func (l *list) pickFormat(s *session) *pick {
 	var options []part.Option
-	for _, f := range []export.Format{export.XLSX, export.CSV, export.Markdown, export.JSON} {
+	for _, f := range []export.Format{export.XLSX, export.CSV, export.Markdown, export.JSON, export.ICS} {
 		options = append(options, part.Option{ID: string(f), Text: words.Formats[string(f)].In(s.lang)})
 	}
 	return newPick(s, words.FormatAsk, options, func(format, _ string) tea.Cmd {

@@ -234,7 +234,7 @@ func (r *runner) exportCmd() *cobra.Command {
 			if all {
 				return r.exportAll(cmd, f, o)
 			}
-			who, err := o.check("csv", "xlsx", "json", "md")
+			who, err := o.check("csv", "xlsx", "json", "md", "ics")
 			if err != nil {
 				return err
 			}
@@ -272,7 +272,7 @@ func (r *runner) exportCmd() *cobra.Command {
 		},
 	}
 	f = r.filterFlags(cmd)
-	o = r.outFlags(cmd, "csv, xlsx, json, md")
+	o = r.outFlags(cmd, r.t("csv、xlsx、json、md，或日历 ics（不写期间时只写今天起的）", "csv, xlsx, json, md, or ics for calendars (from today on where no period is named)"))
 	cmd.Flags().BoolVar(&all, "all", false, r.t("全部台账写成一个 JSON，可用 import --all 整本接收", "all registers in one JSON file, for import --all"))
 	return cmd
 }

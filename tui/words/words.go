@@ -136,6 +136,7 @@ var Formats = map[string]model.Words{
 	"csv":  w("CSV 表格（给别的程序）", "CSV table (for other programs)"),
 	"md":   w("文字表格（md）", "text table (md)"),
 	"json": w("JSON（给别的程序）", "JSON (for other programs)"),
+	"ics":  w("日历（ics，今天起的，提前7天提醒）", "calendar (ics, from today on, a reminder 7 days before)"),
 }
 
 // RecordID heads the column of ids; some registers have a 编号 of their own.
