@@ -84,6 +84,11 @@ func Dues(src Source, on model.Date, within int, l model.Lang) ([]Todo, error) {
 			return nil, err
 		}
 	}
+	meetings, err := meetingTodos(src, on, within, l)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, meetings...)
 	slices.SortStableFunc(out, func(a, b Todo) int {
 		return cmp.Or(-compareBool(a.Mine, b.Mine), a.Due.Compare(b.Due), a.Register.Rank-b.Register.Rank, cmp.Compare(a.Text, b.Text))
 	})

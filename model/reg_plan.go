@@ -51,6 +51,7 @@ var Plan = declare(&Register{
 		{Key: "activities", Words: W("点明为本项的活动", "Activities that name it"), Register: "activity", Field: "plans",
 			Columns: []string{"date", "title", "attend_total", "held"}},
 	},
+	Due: planDue,
 	Check: func(r *Record, _ *Context) Errors {
 		errs := checkWholeYear(nil, r, "year")
 		if PlanKeyword.Has(r) && !PlanLine.Has(r) {
@@ -62,6 +63,24 @@ var Plan = declare(&Register{
 		return errs
 	},
 })
+
+// planDue watches the items of this year that are behind (see PlanBehind), the
+// whole year long, up to the day they are due.
+func planDue(r *Record, c *Context) []Due {
+	year := PlanYear.Of(r)
+	if year.Year != c.Today().Year {
+		return nil
+	}
+	n, ok := c.PlanBehind(r, c.Today())
+	if !ok || n <= 0 {
+		return nil
+	}
+	day := year.Last()
+	if PlanDue.Has(r) {
+		day = PlanDue.Of(r)
+	}
+	return []Due{{Key: "behind", Day: day, Words: Sayf("落后%d场", "behind by %d", n), Who: PlanOwner.Of(r), Ahead: 366}}
+}
 
 // What code asks of an item.
 var (

@@ -13,7 +13,7 @@ import (
 // looked through for who is to be visited, and those with dates to watch.
 func todayRegisters(s *model.Schema) []string {
 	out := []string{model.Activity.Key, model.Visit.Key, model.Issue.Key, model.Catalogue.Key,
-		model.Person.Key, model.Household.Key, model.Round.Key}
+		model.Person.Key, model.Household.Key, model.Round.Key, model.Org.Key, model.Meeting.Key}
 	for _, reg := range s.Registers {
 		if reg.Due != nil {
 			out = append(out, reg.Key)

@@ -177,7 +177,7 @@ func (r *runner) root() *cobra.Command {
 	flags.BoolVar(&r.fullRedraw, "full-redraw", false, r.t("每次重画改动的整行（屏幕显示不对时用）", "send changed rows whole (for a terminal that shows the screen wrongly)"))
 	cmd.AddCommand(r.deleteCmd(), r.undeleteCmd(), r.binCmd(), r.undoCmd(), r.redoCmd(), r.searchCmd(), r.templatesCmd(), r.templateCmd(), r.staffCmd(), r.keysCmd(), r.mergeCmd(), r.whoCmd(), r.revealCmd())
 	cmd.AddCommand(r.initCmd(), r.demoCmd(), r.addCmd(), r.listCmd(), r.showCmd(), r.editCmd(), r.voidCmd(),
-		r.figuresCmd(), r.coverageCmd(), r.disclosureCmd(), r.duesCmd(), r.exportCmd(), r.importCmd(), r.reportCmd(), r.verifyCmd(), r.backupCmd(), r.restoreCmd(), r.drillCmd(), r.migrateCmd(), r.settingsCmd(), r.registersCmd())
+		r.figuresCmd(), r.coverageCmd(), r.disclosureCmd(), r.duesCmd(), r.meetingsCmd(), r.exportCmd(), r.importCmd(), r.reportCmd(), r.verifyCmd(), r.backupCmd(), r.restoreCmd(), r.drillCmd(), r.migrateCmd(), r.settingsCmd(), r.registersCmd())
 	r.localise(cmd)
 	return cmd
 }

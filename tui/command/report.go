@@ -78,6 +78,16 @@ var reports = []sheetReport{
 		job := export.StatisticsJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
 		return func(w io.Writer, _ *export.Slip) error { return export.Statistics(w, src, job) }, err
 	}},
+	{"petitions", model.W("信访统计", "petitions"), []string{"xlsx", "docx", "html", "md", "csv", "txt"}, "period", false, func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.PetitionsJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
+		return func(w io.Writer, _ *export.Slip) error { return export.Petitions(w, src, job) }, err
+	}},
+	{"meetings", model.W("三会一课", "meetings"), []string{"xlsx", "docx", "html", "md", "csv", "txt"}, "period", false, func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
+		p, err := mustPeriod(o.period)
+		job := export.MeetingsJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}
+		return func(w io.Writer, _ *export.Slip) error { return export.Meetings(w, src, job) }, err
+	}},
 	{"aid", model.W("慰问汇总", "aid summary"), []string{"html", "docx", "xlsx", "csv", "md", "txt"}, "period", false, func(_ *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
 		p, err := mustPeriod(o.period)
 		job := export.AidJob{Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped}

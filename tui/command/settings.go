@@ -34,6 +34,7 @@ type：text note int dec bool money date time pick picks ref refs list occasion 
 class（不写为 internal）：open internal personal sensitive。mask：name id_number birth phone address bank health category story party photo。
 "office"（不写为 three）：three、two、one，审批由几个人分工。
 公示单落款："notice": {"phone": "0531-82345678", "box": "一楼大厅意见箱", "approval": true}（监督电话、意见箱、是否印审批行）。
+办理时限："deadlines": {"petition_notice": 7, "petition_close": {"咨询求助": 3}, "need_revisit": 15, "meetings": {"党课": 4}}（信访告知、办结和需求回访的天数，每年开会次数，-1 不要求）。
 文件里没有写的旧条目不会丢：算作停用（removed、retired），旧记录照样看得到。`,
 			`The office's own fields, registers, vocabularies and terms. export writes them as a JSON file; change it and import it again, all at once. The screens do the same (menu 9, then s).
 
@@ -51,6 +52,7 @@ type: text note int dec bool money date time pick picks ref refs list occasion p
 class (internal unless said): open internal personal sensitive. mask: name id_number birth phone address bank health category story party photo.
 "office" (three unless said): three, two or one, how many people share an approval.
 The foot of posters: "notice": {"phone": "0531-82345678", "box": "box in the hall", "approval": true}: supervision phone, opinion box, whether the line of approval is printed.
+Deadlines: "deadlines": {"petition_notice": 7, "petition_close": {"咨询求助": 3}, "need_revisit": 15, "meetings": {"党课": 4}}: days for notice and close of petitions and to call back after a need, meetings a year (-1: none).
 What the file leaves out is not lost but marked removed or retired: old records keep it.`),
 		Example: "  taizhang settings export --out settings.json\n  taizhang settings import settings.json --dry-run\n  taizhang settings import settings.json",
 		Args:    r.noArgs,
