@@ -63,6 +63,16 @@ func TestDue(t *testing.T) {
 	if out := o.ok("--lang", "en", "due", "--on", "2027-01-16"); !strings.Contains(out, "Petition") || !strings.Contains(out, "close") {
 		t.Error(out)
 	}
+	// What the plan is behind by stands there while its year lasts.
+	if got := only(o.due(t, "--on", "2026-11-26"), "plan"); len(got) != 1 || got[0].ID != "PL-2019-0008" || !got[0].Overdue {
+		t.Errorf("behind: %+v", got)
+	}
+	if out := o.ok("due", "--on", "2026-11-26"); !strings.Contains(out, "落后2场") {
+		t.Error(out)
+	}
+	if got := only(o.due(t, "--on", "2027-01-02"), "plan"); len(got) != 0 {
+		t.Errorf("a year later: %+v", got)
+	}
 	o.refused(2, "", "due", "--on", "0230")
 	o.refused(2, "", "due", "--within", "-1")
 	o.refused(2, "", "due", "--format", "xml")

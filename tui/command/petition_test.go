@@ -44,7 +44,7 @@ func TestPetitionLeaksNothing(t *testing.T) {
 		{"edit", secret, "action=无"},
 	}
 	for _, role := range []string{"查看", "审批", "录入,审核,审批,财务,监督,管理"} {
-		as := &office{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]string{}}
+		as := &office{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), env: map[string]string{}}
 		if err := os.WriteFile(as.path, base, 0o600); err != nil {
 			t.Fatal(err)
 		}
