@@ -21,9 +21,9 @@ var Honour = declare(&Register{
 	},
 	Sentences: honourSentences,
 	Fields: []*Field{
-		{Key: "title", Words: W("荣誉名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 2, Cells: 24,
+		{Key: "title", Words: W("荣誉名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 2, Cells: 22,
 			Hint: W("不带级别，例 文明社区", "without the level"), Aliases: []string{"名称", "称号", "荣誉称号"}},
-		{Key: "level", Words: W("级别", "Level"), Type: TypePick, Vocab: "LEVEL", Need: Required, Carry: true, Col: 3, Cells: 6},
+		{Key: "level", Words: W("级别", "Level"), Type: TypePick, Vocab: "LEVEL", Need: Required, Carry: true, Col: 3, Cells: 8},
 		{Key: "giver", Words: W("授予单位", "Given by"), Type: TypeText, Max: 60, Need: Required, Carry: true, Col: 4, Cells: 14,
 			Aliases: []string{"颁发单位", "授奖单位", "发证机关"}},
 		{Key: "date", Words: W("授予日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -365,6 +366,9 @@ func TestKnownFiguresBehind(t *testing.T) {
 		if got := tally(want.register, want.measure, keep); got != want.n {
 			t.Errorf("%s %s %s: %d, want %d", want.register, want.measure, want.term, got, want.n)
 		}
+	}
+	if away := slices.IndexFunc(s.of["meeting"], is("type", model.MeetingElsewhere)); away < 0 || s.of["meeting"][away].Date().String() != "2026H1" {
+		t.Error("no meeting elsewhere in the first half of the year")
 	}
 	// Every branch met as often as it must (domain.md §9).
 	for _, b := range lines(branchTable) {
