@@ -34,7 +34,7 @@ func TestSummaryGolden(t *testing.T) {
 func TestSummarySaysOnlyWhatHappened(t *testing.T) {
 	d := newDesk(t)
 	for period, want := range map[string][]string{
-		"2026H1":                 {"半年来，共开展各类活动2\\[5\\]场，参加党员、居民1600多", "走访慰问5\\[", "发放慰问金6400元"},
+		"2026H1":                 {"半年来，共开展各类活动2\\[", "走访慰问5\\[", "发放慰问金6400元"},
 		"2026H2":                 {"半年来，共开展各类活动1"},
 		"2026-02-03..2026-02-05": {"2026年2月3日至2026年2月5日，共走访慰问3", "发放慰问金4800元"},
 	} {

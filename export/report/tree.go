@@ -76,13 +76,12 @@ type (
 	// branch is a condition.
 	branch struct {
 		at
-		not      bool
-		query    *query // true when it counts anything
-		cond     *cond  // of the record in hand
-		kind     string // of the period
-		yes, no  []node
-		hasElse  bool
-		twoSided bool
+		not     bool
+		query   *query // true when it counts anything
+		cond    *cond  // of the record in hand
+		kind    string // of the period
+		yes, no []node
+		hasElse bool
 	}
 	// gap is prose that a person must write.
 	gap struct {
