@@ -24,7 +24,7 @@ var Petition = declare(&Register{
 		{Key: "no", Cover: true, Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "date", Cover: true, Words: W("收到日期", "Received"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("登记", "Receipt"), Hint: W("收到当日登记；今 昨 0308", "registered on receipt; jt zt 0308"), Aliases: []string{"日期", "来访日期", "登记日期", "受理日期"}},
-		{Key: "channel", Words: W("渠道", "Channel"), Type: TypePick, Vocab: "PCH", Need: Required, Default: always("来访"), Carry: true, Col: 4, Cells: 8,
+		{Key: "channel", Words: W("渠道", "Channel"), Type: TypePick, Vocab: "PCH", Need: Required, Default: always("来访"), Carry: true, Col: 7, Cells: 8,
 			Aliases: []string{"信访渠道", "来源"}},
 		{Key: "kind", Cover: true, Words: W("类别", "Kind"), Type: TypePick, Vocab: "PKIND", Need: Required, Col: 2, Cells: 8,
 			Hint: W("检举控告只有承办人看得到", "accusations are seen by the handler only"), Aliases: []string{"信访类别"}},
@@ -69,7 +69,7 @@ var Petition = declare(&Register{
 		{Key: "replied_on", Cover: true, Words: W("答复日期", "Replied on"), Type: TypeDate, Class: Internal, Need: Either, When: petitionClosed, Why: W("已办结", "it is closed"),
 			Aliases: []string{"办结日期"}},
 		{Key: "closed", Cover: true, Words: W("办结", "Closed"), Type: TypeBool},
-		{Key: "status", Words: W("办理状态", "Status"), Type: TypePick, Vocab: "PSTATUS", Col: 7, Cells: 8, Aliases: []string{"状态"},
+		{Key: "status", Words: W("办理状态", "Status"), Type: TypePick, Vocab: "PSTATUS", Col: 4, Cells: 8, Aliases: []string{"状态"},
 			Computed: func(r *Record, c *Context) any { return PetitionStatus(r, c.Today()) }},
 		{Key: "reviews", Words: W("复查、复核", "Reviews"), Type: TypeList, Class: Internal,
 			Hint: W("复查 2026-08-01 街道办 2026-08-20", "review 2026-08-01 street office 2026-08-20"), Sub: []*Field{
