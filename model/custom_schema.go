@@ -135,6 +135,7 @@ func (b *customBuilder) term(v *Vocab, at customPlace, t CustomTerm, original *V
 	if same >= 0 && original != nil && slices.ContainsFunc(original.Terms, func(o Term) bool { return o.ZH == t.ZH }) &&
 		b.first(at.n-1, t) {
 		old := v.Terms[same]
+		now.Other = old.Other
 		if t.EN == "" {
 			now.EN = old.EN
 		}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,11 +11,26 @@ import (
 // word, readable in the file in thirty years.
 type Term struct {
 	ZH, EN, Initials string
+	Other            []string // what else people call it, in either language: accepted on input
 	Retired          bool // kept for old records, no longer offered
 }
 
 // Words names the term in both languages.
 func (t Term) Words() Words { return Words{t.ZH, t.EN} }
+
+// Offered is the term as a pick list shows it, with what else it is called.
+func (t Term) Offered(l Lang) string {
+	var other []string
+	for _, o := range t.Other {
+		if isASCII(o) == (l == EN) {
+			other = append(other, o)
+		}
+	}
+	if other == nil {
+		return t.Words().In(l)
+	}
+	return t.Words().In(l) + W("（", " (").In(l) + strings.Join(other, W("、", ", ").In(l)) + W("）", ")").In(l)
+}
 
 // Vocab is a list of terms a pick field takes its values from.
 type Vocab struct {
@@ -43,7 +59,7 @@ func (v *Vocab) Text(value string, l Lang) string {
 }
 
 // Find returns the stored value a person means: the Chinese or English word,
-// its initials, or its number in the list. Initials shared by several terms are
+// another name of it, its initials, or its number in the list. Initials shared by several terms are
 // refused with the choices, since guessing would store the wrong one.
 func (v *Vocab) Find(text string) (string, error) {
 	want := nameKey(strings.TrimSpace(text))
@@ -51,6 +67,8 @@ func (v *Vocab) Find(text string) (string, error) {
 	for _, t := range v.Terms {
 		switch {
 		case t.ZH == strings.TrimSpace(text) || nameKey(t.ZH) == want || nameKey(t.EN) == want:
+			return t.ZH, nil
+		case slices.ContainsFunc(t.Other, func(o string) bool { return nameKey(o) == want }):
 			return t.ZH, nil
 		case t.Initials == want && !t.Retired:
 			byInitials = append(byInitials, t)

@@ -93,7 +93,7 @@ var vocabularies = vocabMap(
 		"已期满/expired/yqm", "已撤下/taken down/ycx", "已归档/archived/ygd", "已更正/superseded/ygz",
 		"作废/void/zf"),
 	vocab("OCH", "意见渠道", "channel of opinions",
-		"意见箱/box/yjx", "热线/hotline/rx", "来访/visit/lf", "12345/city hotline/12345", "微信/WeChat/wx",
+		"意见箱/box/yjx", "热线/hotline/rx/电话,来电,phone", "来访/visit/lf/当面,in person", "12345/city hotline/12345", "微信/WeChat/wx",
 		"会议/meeting/hy"),
 	vocab("SAT", "满意度", "satisfaction",
 		"满意/satisfied/my", "基本满意/fairly/jbmy", "一般/so-so/yb", "不满意/dissatisfied/bmy"),
@@ -159,8 +159,8 @@ var vocabularies = vocabMap(
 	vocab("AUDI", "导出对象", "audience of a file",
 		"公示/public/gs", "上报/upward/sb", "内部/internal/nb", "财务/finance/cw"),
 	vocab("ROLES", "权限角色", "role",
-		"查看/viewer/ck", "录入/clerk/lr", "审核/reviewer/sh", "审批/approver/sp", "财务/finance/cw",
-		"监督/supervisor/jd", "管理/administrator/gl"),
+		"查看/viewer/ck", "录入/clerk/lr/录入员", "审核/reviewer/sh/审核人", "审批/approver/sp/审批人", "财务/finance/cw",
+		"监督/supervisor/jd/居监委", "管理/administrator/gl/管理员,admin"),
 	vocab("HELD", "活动状态", "state of an activity",
 		"计划/planned/jh", "已举办/held/yjb", "取消/cancelled/qx"),
 	vocab("SEX", "性别", "sex",
@@ -187,13 +187,18 @@ var vocabularies = vocabMap(
 		"迁出/moved away/qc", "去世/died/qs"),
 )
 
-// vocab builds a vocabulary from terms of the form 中文/English/initials.
+// vocab builds a vocabulary from terms of the form 中文/English/initials, with
+// other names behind a fourth slash: 热线/hotline/rx/电话,phone.
 func vocab(code, zh, en string, terms ...string) *Vocab {
 	v := &Vocab{Code: code, Words: W(zh, en), Terms: make([]Term, len(terms))}
 	for i, t := range terms {
 		word, rest, _ := strings.Cut(t, "/")
 		english, initials, _ := strings.Cut(rest, "/")
+		initials, other, _ := strings.Cut(initials, "/")
 		v.Terms[i] = Term{ZH: word, EN: english, Initials: initials}
+		if other != "" {
+			v.Terms[i].Other = strings.Split(other, ",")
+		}
 	}
 	return v
 }

@@ -188,7 +188,7 @@ func (o *options) picker(f *model.Field) *part.Picker {
 	default:
 		for _, t := range o.schema.Vocab(f.Vocab).Live() {
 			text := t.Words().In(o.lang)
-			show := text
+			show := t.Offered(o.lang)
 			if o.lang == model.EN && t.ZH != t.EN {
 				show += "  " + t.ZH // so that pinyin finds it in English too
 			}

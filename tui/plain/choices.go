@@ -67,7 +67,7 @@ func (d *desk) choices(c *model.Context, f *model.Field) (list []choice, err err
 		}
 	case model.TypePick, model.TypePicks:
 		for _, t := range c.Schema.Vocab(f.Vocab).Live() {
-			put(t.ZH, t.Words().In(d.lang))
+			put(t.ZH, t.Offered(d.lang))
 		}
 	}
 	return list, nil
