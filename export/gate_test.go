@@ -110,9 +110,14 @@ func TestGate(t *testing.T) {
 }
 
 // Whatever disguise a number has, it is found in the final bytes of every form
-// of public file.
-func TestGateFindsNumbersInFinalFiles(t *testing.T) {
-	d := newDesk(t)
+// of public file. More of them: campaign_gate_test.go.
+func TestGateFindsNumbersInFinalFiles(t *testing.T) { findNumbers(t, 2000) }
+
+// findNumbers writes posters with a disguised number in each and reads the
+// finished files back as the gate does; it returns how many of each form.
+func findNumbers(t *testing.T, most int) (files map[Format]int) {
+	d, files := newDesk(t), map[Format]int{}
+	dir := t.TempDir()
 	lint, err := Lint(d)
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +125,7 @@ func TestGateFindsNumbersInFinalFiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 10))
 	base := financeIssue(d)
 	missed := 0
-	for n := range 2000 {
+	for n := range most {
 		number := fmt.Sprintf("1%d%09d", 3+r.IntN(7), r.IntN(1e9))
 		if n%2 == 0 {
 			first := fmt.Sprintf("110105%04d%02d%02d%03d", 1930+r.IntN(60), 1+r.IntN(12), 1+r.IntN(28), r.IntN(1000))
@@ -142,13 +147,26 @@ func TestGateFindsNumbersInFinalFiles(t *testing.T) {
 		key := []string{"title", "body"}[r.IntN(2)]
 		issue.Set(key, "情况说明："+disguised.String()+"，请知悉。")
 		format := []Format{HTML, Text}[r.IntN(2)]
-		page, _ := printed(t, d, PosterJob{Issue: issue, Format: format})
-		if len(lint.Check(textOf("."+string(format), []byte(page)))) == 0 {
+		f, err := CreateIn(dir, fmt.Sprintf("%d.%s", n, format))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := WritePoster(f, d, PosterJob{Issue: issue, Format: format, Paper: []Paper{A4, A3}[r.IntN(2)], Lang: []model.Lang{model.ZH, model.EN}[r.IntN(2)]}); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := f.bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Abort()
+		files[format]++
+		if len(lint.Check(textOf(filepath.Ext(f.name), raw))) == 0 {
 			if missed++; missed < 5 {
 				t.Errorf("%s in the %s of a %s is missed", disguised.String(), key, format)
 			}
 		}
 	}
+	return files
 }
 
 // The public files of the sample community pass as they are.

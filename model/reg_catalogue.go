@@ -26,7 +26,7 @@ var Catalogue = declare(&Register{
 			Aliases: []string{"形式"}},
 		{Key: "cadence", Words: W("公开周期", "Cadence"), Type: TypePick, Vocab: "CAD", Need: Required, Carry: true, Col: 4, Cells: 8,
 			Section: W("时间", "Time"), Aliases: []string{"周期", "公开时限", "公开频次"}},
-		{Key: "from", Words: W("起用", "In force from"), Type: TypeDate, Carry: true, Hint: W("空着：登记那天", "blank: the day of entry"), Aliases: []string{"生效日期"}},
+		{Key: "from", Words: W("起用", "In force from"), Type: TypeDate, Carry: true, Hint: W("空着：登记那天。登记前已结束的期按纸质登记", "blank: day of entry; periods over by then: from paper"), Aliases: []string{"生效日期"}},
 		{Key: "to", Words: W("停用", "In force until"), Type: TypeDate, Hint: W("空着：还在用", "blank: still in force")},
 		{Key: "anchor", Words: W("起算月", "First month"), Type: TypeInt, Apart: true, Min: 1, Most: 12, Need: Required, Default: always(int64(1)), Carry: true},
 		{Key: "grace_days", Words: W("宽限天数", "Grace days"), Type: TypeInt, Apart: true, Most: 366, Need: Required, Default: always(int64(15)), Carry: true, Class: Internal},
@@ -60,8 +60,22 @@ var Catalogue = declare(&Register{
 			CatalogueVersion.Set(r, max(1, CatalogueVersion.Of(before))+1)
 		}
 	},
-	Check: func(r *Record, _ *Context) Errors { return checkOrder(nil, r, "from", "to") },
+	Check: func(r *Record, c *Context) Errors { return keepSupervisors(checkOrder(nil, r, "from", "to"), r, c) },
 })
+
+// keepSupervisors refuses to take the supervisors' look from an item of
+// neighbourhood affairs or accounts to whoever only enters records: the steps of
+// its disclosures would pass them by.
+func keepSupervisors(errs Errors, r *Record, c *Context) Errors {
+	must := CatalogueClass.Of(r) != "党务"
+	if was := c.at(Ref{ID: r.ID}); was != nil {
+		must = CatalogueSupervisors.Of(was)
+	}
+	if !must || CatalogueSupervisors.Of(r) || c.Way == Backdate || c.Actor.Is(Reviewer, Approver, Administrator) {
+		return errs
+	}
+	return refuse(errs, r, "supervisors", "不经居监委审查，要由审核人、审批人或管理员来定", "to do without the supervisors' check is for a reviewer, an approver or an administrator to decide")
+}
 
 // What code asks of a catalogue item.
 var (

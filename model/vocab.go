@@ -12,7 +12,7 @@ import (
 type Term struct {
 	ZH, EN, Initials string
 	Other            []string // what else people call it, in either language: accepted on input
-	Retired          bool // kept for old records, no longer offered
+	Retired          bool     // kept for old records, no longer offered
 }
 
 // Words names the term in both languages.
