@@ -68,7 +68,12 @@ func TestGrid(t *testing.T) {
 	d.Press("/").Type("zzzz").Expect("没有合“zzzz”的人").Press("esc")
 	d.Press("/").Type("hpxq").Expect("1/4").Press("esc")
 
-	d.Press("ctrl+z").Expect("不能删除") // money was given: it can be made void, not erased
+	d.Press("ctrl+z").Expect("已走访 0 户") // money was given: its entry is reversed, not erased
+	for _, v := range got {
+		if now := get(t, led, v.ID); now.State != model.Void {
+			t.Errorf("%s is %v after the undo", v.ID, now.State)
+		}
+	}
 	d.Press("ctrl+g").Type("没有这个节").Press("enter").Expect("不在可选范围内").Press("esc").Press("esc").Expect("V-2026-0002")
 }
 
