@@ -18,7 +18,6 @@ type board struct {
 	*testing.T
 	path  string
 	clock *dbtest.Clock
-	item  string
 }
 
 func newBoard(t *testing.T) *board {
