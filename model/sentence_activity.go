@@ -33,6 +33,8 @@ func roleSentence(t *Telling) string {
 			s = "与" + partners + "联合开展了" + title
 		case partners != "":
 			s = "held " + title + " together with " + partners
+		case ActivityScale.Of(t.Record):
+			s = t.Say("举办了大型活动%s", "held the major event %s", title)
 		default:
 			s = t.Say("举办了%s", "held %s", title)
 		}
@@ -120,6 +122,8 @@ func resultSentence(t *Telling) string {
 		return ""
 	case awards:
 		return t.Say("有%s受到表彰", "%s were honoured", results)
+	case ActivityForm.Of(t.Record) == "文艺演出":
+		return t.Say("演出%s", "with %s", results)
 	}
 	return t.Say("成果有%s", "with %s", results)
 }

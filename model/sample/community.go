@@ -31,6 +31,12 @@ const orgEventTable = `
 和平社区居民委员会|2021-06|换届|公推直选|文昌办〔2021〕20号
 `
 
+// superiorTable: the organisations above, and what they are to the community.
+const superiorTable = `
+城东区委组织部|业务指导
+文昌街道党工委|行政领导
+`
+
 // orgCountTable: branch, date, members, probationary, floating, reported in.
 const orgCountTable = `
 和平社区第一党支部|2024-12-31|46|1|2|14
@@ -139,6 +145,10 @@ func (f *filler) community() {
 		put(date(c[0]), v)
 	}
 	enter("population")
+	for _, c := range lines(superiorTable) {
+		put(date("2004-08"), model.Values{"name": c[0], "type": "上级", "relation": c[1]})
+	}
+	enter("org")
 	for _, c := range lines(orgEventTable) {
 		v := model.Values{"org": f.orgs[c[0]], "date": date(c[1]), "kind": c[2], "method": c[3]}
 		set(v, "doc_no", c[4])

@@ -91,6 +91,8 @@ func (f *filler) meetings() {
 			v["programmes"], v["hours"] = []string{"先锋社"}, model.Dec(1500)
 		case "工作会议":
 			v["slogan"] = "服务再贴心，邻里更和谐"
+		case "警示教育":
+			v["campaign"] = f.campaigns["廉政主题教育"]
 		case "民主生活会":
 			v["absent"] = []model.Row{{"person": f.staff["林建国"], "reason": "因事"}}
 		case "两委会":
