@@ -32,6 +32,7 @@ func (c *Context) PlanServed(plan *Record) (ids []string, ok bool) {
 			}
 		})
 	}
+	c.rests(ids)
 	return ids, ok
 }
 

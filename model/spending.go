@@ -1,5 +1,20 @@
 package model
 
+// Witness is a Book that is told which records an answer rests on, where it
+// cannot see that itself.
+type Witness interface {
+	Saw(id string)
+}
+
+// rests tells the book which records an answer rests on.
+func (c *Context) rests(ids []string) {
+	if w, ok := c.Book.(Witness); ok {
+		for _, id := range ids {
+			w.Saw(id)
+		}
+	}
+}
+
 // Walker is a Book that can go through the records of a time at little cost, to
 // add them up.
 type Walker interface {

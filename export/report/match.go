@@ -145,6 +145,9 @@ func (f *filler) rank(field *model.Field, a, b string) (int, bool) {
 // matchRefer compares a field with the record or the group in hand.
 func (f *filler) matchRefer(c *cond, field *model.Field, v any) bool {
 	hand := f.env.rec
+	if hand != nil { // what is compared with it depends on it
+		f.saw.Saw(hand.ID)
+	}
 	var same func(v any) bool
 	switch {
 	case c.refer == "组" || c.refer == "group":

@@ -31,6 +31,10 @@ func (s *shelf) Named(register, name string) (ids []string) {
 }
 func (s *shelf) Referring(string, string) []string { return nil }
 
+func (s *shelf) Walk(register string, p model.Period, _ []string, fn func(*model.Record)) bool {
+	return s.Scan(register, p, func(r *model.Record) error { fn(r); return nil }) == nil
+}
+
 func (s *shelf) Scan(register string, p model.Period, fn func(*model.Record) error) error {
 	s.scans++
 	for i := len(s.records) - 1; i >= 0; i-- {

@@ -14,7 +14,8 @@ type witness struct {
 	seen []string
 }
 
-func (w *witness) note(id string) {
+// Saw implements model.Witness.
+func (w *witness) Saw(id string) {
 	if id != "" && !slices.Contains(w.seen, id) && len(w.seen) < mostItems {
 		w.seen = append(w.seen, id)
 	}
@@ -22,13 +23,13 @@ func (w *witness) note(id string) {
 
 // Record implements model.Book.
 func (w *witness) Record(id string) *model.Record {
-	w.note(id)
+	w.Saw(id)
 	return w.Book.Record(id)
 }
 
 // Name implements model.Namer.
 func (w *witness) Name(id string) string {
-	w.note(id)
+	w.Saw(id)
 	if n, ok := w.Book.(model.Namer); ok {
 		return n.Name(id)
 	}
@@ -39,9 +40,16 @@ func (w *witness) Name(id string) string {
 func (w *witness) Referring(register, id string) []string {
 	out := w.Book.Referring(register, id)
 	for _, other := range out {
-		w.note(other)
+		w.Saw(other)
 	}
 	return out
+}
+
+// Walk implements model.Walker. Going past a record is no use of it: who adds up
+// says what it took.
+func (w *witness) Walk(register string, p model.Period, fields []string, fn func(*model.Record)) bool {
+	inner, ok := w.Book.(model.Walker)
+	return ok && inner.Walk(register, p, fields, fn)
 }
 
 // watch puts the witness between the filler and its book.
