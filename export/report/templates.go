@@ -19,7 +19,8 @@ var builtin embed.FS
 
 // Builtin are the reports the program brings, by name.
 var Builtin = map[string]model.Words{
-	"summary": model.W("工作总结", "work summary"),
+	"summary":     model.W("工作总结", "work summary"),
+	"application": model.W("申报材料", "award application"),
 }
 
 // Folder is where an office keeps templates of its own, beside the ledger:
