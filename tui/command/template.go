@@ -24,35 +24,7 @@ func (r *runner) shelf(fn func(report.Shelf) error) error {
 	if err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(filepath.Join(filepath.Dir(path), report.Folder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return fn(report.Shelf{})
-	}
-	if err != nil {
-		return model.Problemf("模板文件夹 %s 打不开", "the folder of templates %s cannot be opened", report.Folder)
-	}
-	defer root.Close()
-	return fn(report.Shelf{Own: root.FS()})
-}
-
-// template reads the template of a report.
-func (r *runner) template(src *export.Ledger, name string, l model.Lang) (t *report.Template, err error) {
-	err = r.shelf(func(s report.Shelf) error {
-		text, file, err := s.Source(name, l)
-		if err != nil {
-			return err
-		}
-		if t, err = report.ParseText(text, src.Context().Schema, nil); err != nil {
-			return faulty(file, err)
-		}
-		return nil
-	})
-	return t, err
-}
-
-// faulty says which template is wrong.
-func faulty(file string, err error) error {
-	return model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(err))
+	return export.WithShelf(path, fn)
 }
 
 // unfinished refuses a final copy by its exit code.
@@ -64,42 +36,6 @@ func unfinished(err error) error {
 	return err
 }
 
-// ownReport is a report written from a template by that name; nil: there is none.
-func (r *runner) ownReport(name string) (rep *sheetReport, err error) {
-	err = r.shelf(func(s report.Shelf) error {
-		list, err := s.List()
-		if err != nil {
-			return err
-		}
-		for _, e := range list {
-			if name = strings.TrimSpace(name); e.Name == name || e.Words.ZH == name {
-				rep = textReport(e)
-			}
-		}
-		return nil
-	})
-	return rep, err
-}
-
-func textReport(e report.Entry) *sheetReport {
-	return &sheetReport{e.Name, e.Words, export.NarrativeFormats, "period", true, func(r *runner, src *export.Ledger, o *reportOptions) (func(io.Writer, *export.Slip) error, error) {
-		p, err := mustPeriod(o.period)
-		if err != nil {
-			return nil, err
-		}
-		t, err := r.template(src, e.Name, o.lang)
-		if err != nil {
-			return nil, err
-		}
-		job := export.NarrativeJob{Name: e.Name, Template: t, Period: p, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped, Finish: o.finish}
-		return func(w io.Writer, slip *export.Slip) error {
-			slip.AsIs = o.finish.Reason
-			_, err := export.Narrative(w, src, job)
-			return unfinished(err)
-		}, nil
-	}}
-}
-
 // reportListCmd lists the reports there are.
 func (r *runner) reportListCmd() *cobra.Command {
 	return &cobra.Command{
@@ -107,35 +43,18 @@ func (r *runner) reportListCmd() *cobra.Command {
 		Short: r.t("列出能写的报表", "list the reports there are"),
 		Args:  r.noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			own := map[string]bool{}
 			var rows [][]string
 			err := r.shelf(func(s report.Shelf) error {
-				list, err := s.List()
-				if err != nil {
-					return err
-				}
-				for _, rep := range reports {
+				list, err := export.ReportsOn(s)
+				for i := range list {
+					rep := &list[i]
 					kind := r.t("内置", "built in")
-					for _, e := range list {
-						if e.Name == rep.name {
-							own[e.Name] = true
-							if e.Own {
-								kind = r.t("本单位的模板", "the office's template")
-							}
-						}
+					if rep.Own {
+						kind = r.t("本单位的模板", "the office's template")
 					}
-					rows = append(rows, []string{rep.name, rep.words.In(r.lang), kind, strings.Join(rep.formats, " "), "--" + rep.about})
+					rows = append(rows, []string{rep.Name, rep.Words.In(r.lang), kind, strings.Join(rep.Formats, " "), "--" + about(rep)})
 				}
-				for _, e := range list {
-					if !own[e.Name] {
-						kind := r.t("内置模板", "built-in template")
-						if e.Own {
-							kind = r.t("本单位的模板", "the office's template")
-						}
-						rows = append(rows, []string{e.Name, e.Words.In(r.lang), kind, strings.Join(export.NarrativeFormats, " "), "--period"})
-					}
-				}
-				return nil
+				return err
 			})
 			if err != nil {
 				return err
