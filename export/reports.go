@@ -107,10 +107,13 @@ var Reports = []Report{
 // textReport is a report from a template alone.
 func textReport(e report.Entry) Report {
 	return Report{Name: e.Name, Words: e.Words, Formats: NarrativeFormats, Text: true, Own: e.Own,
-		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
-			_, err := Narrative(w, src, NarrativeJob{Name: e.Name, Template: o.Template, Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Finish: o.Finish})
-			return err
-		})}
+		write: func(w io.Writer, src *Ledger, o ReportJob, _ *Slip) (other model.Words, err error) {
+			doc, err := Narrative(w, src, NarrativeJob{Name: e.Name, Template: o.Template, Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Finish: o.Finish})
+			if err == nil && doc.Lang == model.ZH && o.Lang == model.EN {
+				other = model.Sayf("“%s”只有中文稿，按中文写出", "the %s is a Chinese paper; it is written in Chinese", e.Words)
+			}
+			return other, err
+		}}
 }
 
 // ReportsOn lists every report there is: the texts from templates on the shelf

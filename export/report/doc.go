@@ -37,7 +37,7 @@
 //	{{如果 非 走访.户次}}…{{否则}}…{{结束}}      also a condition of the record in hand; 期间=年, 半年, 季, 月
 //	{{率 需求.办结 / 需求.件数}}  {{同比 活动.场次}}  {{最小年度 捐赠.金额 近3年 | 万元}}
 //	{{逐项}}                                  一是, 二是 … of the paragraphs that stay under a heading
-//	{{待补 存在问题}}  {{用语 三贴近}}  {{表 活动 日期 名称 人次}}  {{注 not printed}}
+//	{{待补 存在问题}}  {{用语 三贴近}}  {{表 活动 日期 名称 人次}}  {{注 not printed}}  {{语言 中文}} the only language it is in
 //
 // Conditions: = != >= <= > < 含; a field alone (filled, or yes); 非重点; 或 between
 // two; 事项.类别=党务 over a reference; 场地=@本条, 品牌项目=@名称, 条线=@组 for what is

@@ -19,6 +19,9 @@ type Job struct {
 // register once and holds nothing afterwards. The time it takes is bounded by
 // the template and the records, whatever the template says.
 func (t *Template) Fill(src Source, job Job) (*Document, error) {
+	if t.lang != nil {
+		job.Lang = *t.lang
+	}
 	f := &filler{t: t, src: src, c: src.Context(), job: job, doc: &Document{Lang: job.Lang}}
 	if job.Period.IsZero() {
 		return nil, model.Problemf("报告要写明期间", "a report needs its period")

@@ -68,6 +68,16 @@ func TestItemNumbers(t *testing.T) {
 	}
 }
 
+// TestOneLanguage: a template may be written in one language alone.
+func TestOneLanguage(t *testing.T) {
+	s := newShelf(t)
+	s.held(day(4, 8), "甲", 12604, nil)
+	d := fill(t, s, "{{语言 中文}}\n# {{期间}}\n参加{{活动.人次 | 多}}人次。", Job{Lang: model.EN})
+	if got := d.Text(); got != "2026年\n参加1.2万多人次。\n" || d.Lang != model.ZH {
+		t.Error(got)
+	}
+}
+
 // TestTraceOfOthers: a sentence depends on the records it names and on those by
 // which it was chosen, not only on those it counts.
 func TestTraceOfOthers(t *testing.T) {

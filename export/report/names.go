@@ -81,7 +81,7 @@ func (p *parser) names(s scope) (out []string) {
 	for _, g := range Globals {
 		out = append(out, g.ZH, g.EN)
 	}
-	for _, kw := range [][]string{kwLoop, kwGroup, kwIf, kwElse, kwEnd, kwGap, kwPhrase, kwRate, kwMore, kwYearly, kwTable} {
+	for _, kw := range [][]string{kwLoop, kwGroup, kwIf, kwElse, kwEnd, kwGap, kwPhrase, kwRate, kwMore, kwYearly, kwTable, kwLang} {
 		out = append(out, kw...)
 	}
 	for _, reg := range s.loops {

@@ -17,6 +17,7 @@ type Template struct {
 	lines  []sourceLine
 	lost   []string // edits without a paragraph
 	raw    bool
+	lang   *model.Lang // the only language it is written in; nil: as asked
 }
 
 // Parse reads a template without the marks of text files (# headings): every
@@ -39,7 +40,7 @@ func parse(src string, schema *model.Schema, raw bool) (*Template, error) {
 		slices.SortStableFunc(p.faults, func(a, b *Fault) int { return a.Line - b.Line })
 		return nil, p.faults
 	}
-	return &Template{schema: schema, src: src, nodes: nodes, raw: raw}, nil
+	return &Template{schema: schema, src: src, nodes: nodes, raw: raw, lang: p.lang}, nil
 }
 
 type parser struct {
@@ -50,6 +51,7 @@ type parser struct {
 	raw    bool
 	faults Faults
 	closed string // the keyword that closed the last body
+	lang   *model.Lang
 }
 
 // scope is what stands around a tag: the registers of the loops, innermost last.
@@ -86,6 +88,7 @@ var (
 	kwYearly = []string{"最小年度", "yearly-least"}
 	kwTable  = []string{"表", "table"}
 	kwNote   = []string{"注", "note:"}
+	kwLang   = []string{"语言", "language"}
 	kwNot    = []string{"非", "not"}
 )
 
@@ -100,7 +103,7 @@ func opens(ws []word) bool {
 
 // control reports whether a tag writes nothing itself.
 func control(ws []word) bool {
-	return opens(ws) || keyword(ws, kwElse) || keyword(ws, kwEnd) || keyword(ws, kwNote)
+	return opens(ws) || keyword(ws, kwElse) || keyword(ws, kwEnd) || keyword(ws, kwNote) || keyword(ws, kwLang)
 }
 
 // aloneOnLine takes away the lines that hold nothing but control tags, so that
@@ -182,6 +185,8 @@ func (p *parser) body(s scope, opened string) (out []node) {
 			}
 			return out
 		case keyword(ws, kwNote):
+		case keyword(ws, kwLang):
+			p.language(t, ws)
 		case opens(ws):
 			if n := p.nested(t, ws, s); n != nil {
 				out = append(out, n)
@@ -386,4 +391,19 @@ func (p *parser) counted(t token, args []word, s scope) *query {
 		return nil
 	}
 	return q
+}
+
+// languages are the words for the language a template is written in.
+var languages = map[string]model.Lang{"中文": model.ZH, "zh": model.ZH, "英文": model.EN, "en": model.EN}
+
+// language reads {{语言 中文}}: the template is written in that language alone,
+// so its figures, dates and lists are too, whatever was asked for.
+func (p *parser) language(t token, ws []word) {
+	if len(ws) == 2 {
+		if l, ok := languages[strings.ToLower(ws[1].text)]; ok {
+			p.lang = &l
+			return
+		}
+	}
+	p.fail(t.at, model.W("{{语言}} 后面写 中文 或 英文", "zh or en must follow in {{language}}"))
 }

@@ -84,6 +84,7 @@ func TestZeroRule(t *testing.T) {
 func TestFaults(t *testing.T) {
 	schema := model.NewSchema()
 	for src, want := range map[string]string{
+		"{{语言 法文}}":       "{{语言}} 后面写 中文 或 英文",
 		"好\n{{活动.场刺}}":    "第2行：没有“场刺”这个“活动”的统计项或字段，是不是“场次”？",
 		"{{话动.场次}}":       "第1行：没有“话动”这个台账，是不是“活动”？",
 		"{{社区名陈}}":        "是不是“社区名称”？",
