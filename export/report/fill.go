@@ -233,6 +233,9 @@ func (f *filler) spanText() string {
 	case "月":
 		return f.say("%s", "%s", model.Words{ZH: strconv.Itoa(int(p.To.Month)) + "月份", EN: "In the month"})
 	}
+	if twelveMonths(p) { // awards often ask from July to June
+		return f.say("一年来", "Over the year")
+	}
 	return f.say("%s", "%s", model.Words{ZH: f.periodText(), EN: "From " + p.From.String() + " to " + p.To.String()})
 }
 
@@ -554,4 +557,10 @@ func (f *filler) table(n table) {
 		f.emit(piece{tbl: t, at: n.pos(), text: fmt.Sprint(len(t.Rows))})
 		f.emit(piece{brk: true, at: n.pos()})
 	}
+}
+
+// twelveMonths reports whether a period is a year that begins off the calendar.
+func twelveMonths(p model.Period) bool {
+	first, last := p.From, p.To
+	return first.Day == 1 && last == model.MonthOf(last).To && int(last.Year-first.Year)*12+int(last.Month-first.Month) == 11
 }

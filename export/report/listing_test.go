@@ -78,6 +78,20 @@ func TestOneLanguage(t *testing.T) {
 	}
 }
 
+// TestYearOffTheCalendar: twelve months from July to June are a year too.
+func TestYearOffTheCalendar(t *testing.T) {
+	s := newShelf(t)
+	for text, want := range map[string]string{"2025-07..2026-06": "一年来", "2025-07..2026-05": "2025年7月1日至2026年5月31日", "2025-07-02..2026-06": "2025年7月2日至2026年6月30日"} {
+		p, err := model.ParsePeriod(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fill(t, s, "{{时段}}", Job{Period: p}).Text(); got != want+"\n" {
+			t.Errorf("%s is %s", text, got)
+		}
+	}
+}
+
 // TestTraceOfOthers: a sentence depends on the records it names and on those by
 // which it was chosen, not only on those it counts.
 func TestTraceOfOthers(t *testing.T) {
