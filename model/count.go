@@ -131,11 +131,14 @@ type brought struct {
 	goods   []Row
 }
 
-func (b *brought) take(r *Record, c *Context) {
+func (b *brought) take(r *Record, today, end *Context) {
 	reg := r.Register
 	b.n, b.keys, b.refused, b.goods = b.n[:0], b.keys[:0], b.refused[:0], nil
 	for i := range reg.Measures {
-		m := &reg.Measures[i]
+		m, c := &reg.Measures[i], today
+		if m.AtEnd {
+			c = end
+		}
 		n, keys := m.bring(r, c)
 		var refused Words
 		if m.Whole != nil {
@@ -232,10 +235,11 @@ func (f *RegisterFigures) part(key string) map[string]*Count {
 	return nil
 }
 
-// add counts a final record of the period.
-func (f *RegisterFigures) add(r *Record, c *Context, b *brought, no int) {
-	b.take(r, c)
+// add counts a final record of the period, whose last day end is.
+func (f *RegisterFigures) add(r *Record, c, end *Context, b *brought, no int) {
 	counts := r.Counted()
+	r = r.Figured()
+	b.take(r, c, end)
 	if counts {
 		f.Total.add(f.Register, b, no)
 	}
@@ -271,13 +275,32 @@ func (reg *Register) Lasts() bool {
 	return reg.DateField == "" || reg.Stood != nil || reg.Standing != nil
 }
 
-// in reports whether a final record belongs to the figures of a period.
+// OfPeriod keeps of records of the register those that its figures of a period
+// are about, in the order given: what lasts as it stood on the last day (Stood),
+// what tells how things stood in its last version (Standing), what has no date
+// always, everything else by its date. The zero period is all time. It is the one
+// rule of figures, statistics and the texts of reports.
+func (reg *Register) OfPeriod(records []*Record, p Period) []*Record {
+	if reg.Standing != nil {
+		return InForce(records, p.To)
+	}
+	var out []*Record
+	for _, r := range records {
+		if r.in(p) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// in reports whether a final record belongs to the figures of a period; of
+// records that tell how things stood see OfPeriod.
 func (r *Record) in(p Period) bool {
 	reg := r.Register
 	switch {
 	case reg.Stood != nil:
 		return reg.Stood(r, p.To)
-	case reg.DateField == "":
+	case reg.DateField == "", p.IsZero():
 		return true
 	}
 	if Blank(r.Get(reg.DateField)) {

@@ -22,7 +22,7 @@ type Figures struct {
 	Trace    []TracedFigure `json:"trace,omitempty"`
 	LastYear *Figures       `json:"last_year,omitempty"` // the same period a year before; nil unless it was asked for
 
-	c       *Context
+	c, end  *Context // of today, and of the last day of the period
 	b       brought
 	tracing bool
 	kept    []keptID          // of the records counted, in the order met
@@ -100,7 +100,7 @@ type DisclosureFigures struct {
 
 // NewFigures begins to count a period.
 func NewFigures(p Period, c *Context) *Figures {
-	f := &Figures{Period: p, c: c, Registers: map[string]*RegisterFigures{}}
+	f := &Figures{Period: p, c: c, end: c.EndOf(p), Registers: map[string]*RegisterFigures{}}
 	for _, reg := range c.Schema.measured() {
 		f.Registers[reg.Key] = newRegisterFigures(reg)
 	}
@@ -187,7 +187,7 @@ func (f *Figures) count(n *RegisterFigures, r *Record) {
 		no = len(f.kept)
 		f.kept = append(f.kept, keptID{r.ID, r.Date()})
 	}
-	n.add(r, f.c, &f.b, no)
+	n.add(r, f.c, f.end, &f.b, no)
 	if f.monthly && r.Counted() && !n.Register.Lasts() {
 		first, last := r.Date().First(), r.Date().Last()
 		if first.Year != last.Year || first.Month != last.Month {

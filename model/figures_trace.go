@@ -119,6 +119,7 @@ func (f *Figures) Explain(c *Context) *Figures {
 }
 
 func (f *Figures) explained(c *Context) []TracedFigure {
+	f.Finish()
 	out := []TracedFigure{}
 	put := func(r FigureRow, value any) {
 		t := TracedFigure{Register: r.Register, Measure: r.Measure, Part: r.Part, Value: value, IDs: r.IDs(), Unrecorded: r.Unrecorded()}

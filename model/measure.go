@@ -23,6 +23,9 @@ type Measure struct {
 	Amount func(*Record, *Context) int64
 	// Distinct names what is counted once however many records name it.
 	Distinct func(*Record, *Context) []string
+	// AtEnd says that it tells how things stood at the end of the period, which its
+	// function gets as today; see Context.For. Else today is today.
+	AtEnd bool
 	// Whole refuses a record that makes the measure meaningless, such as an
 	// event without a roster where persons are counted; blank: it does not.
 	Whole func(*Record, *Context) Words
@@ -74,6 +77,24 @@ func (reg *Register) valueType(m *Measure) Type {
 	return TypeInt
 }
 
+// For is the context in which a measure of a period is counted: of one that is
+// AtEnd the last day of the period, at the latest today. The zero period is all
+// time.
+func (c *Context) For(m *Measure, p Period) *Context {
+	if !m.AtEnd {
+		return c
+	}
+	return c.EndOf(p)
+}
+
+// EndOf is the context on the last day of a period, at the latest today.
+func (c *Context) EndOf(p Period) *Context {
+	if p.IsZero() || c.Today().Before(p.To) {
+		return c
+	}
+	return c.On(p.To)
+}
+
 // Tally is a measure of some records.
 type Tally struct {
 	Measure *Measure
@@ -112,9 +133,7 @@ func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
 		if !r.Counted() {
 			continue
 		}
-		if r.IsRestricted() { // for everybody alike: a figure does not depend on who looks
-			r = r.OnlyCover()
-		}
+		r = r.Figured()
 		if m.Whole != nil && t.Refused == (Words{}) {
 			t.Refused = m.Whole(r, c)
 		}
@@ -130,6 +149,15 @@ func (reg *Register) Tally(c *Context, m *Measure, records []*Record) Tally {
 		t.Value = int64(len(seen))
 	}
 	return t
+}
+
+// Figured is what figures and texts see of a record: of a restricted one its cover, for
+// everybody alike, so that no figure depends on who looks.
+func (r *Record) Figured() *Record {
+	if r.IsRestricted() {
+		return r.OnlyCover()
+	}
+	return r
 }
 
 // sumField finds a field, or a column of a list, by the key of a measure.

@@ -45,6 +45,11 @@ func PostsOn(staff *Record, day Date) []string {
 	return posts
 }
 
+// inPost reports whether a member of staff held any post on a day. Whoever has
+// an account without one, such as the person who set up the ledger, is not counted
+// among the staff.
+func inPost(staff *Record, day Date) bool { return len(PostsOn(staff, day)) > 0 }
+
 // postRank is the place of a post in its vocabulary; others stand at its end.
 func postRank(post string) int {
 	terms := vocabularies["POST"].Terms

@@ -16,7 +16,7 @@ var Honour = declare(&Register{
 	Parts:  []string{"level", "kind", "winner"},
 	Measures: []Measure{
 		{Key: "honours", Words: W("项数", "honours"), Unit: W("项", "honours")},
-		{Key: "in_force", Words: W("有效", "in force"), Unit: W("项", "honours"),
+		{Key: "in_force", Words: W("有效", "in force"), Unit: W("项", "honours"), AtEnd: true,
 			Amount: func(r *Record, c *Context) int64 { return one(!HonourOver(r, c.Today())) }},
 	},
 	Sentences: honourSentences,

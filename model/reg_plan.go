@@ -10,11 +10,11 @@ var Plan = declare(&Register{
 	Parts: []string{"line"},
 	Measures: []Measure{
 		{Key: "items", Words: W("项数", "items"), Unit: W("项", "items")},
-		{Key: "finished", Words: W("已完成项数", "finished"), Unit: W("项", "items"), Amount: func(r *Record, c *Context) int64 {
+		{Key: "finished", Words: W("已完成项数", "finished"), Unit: W("项", "items"), AtEnd: true, Amount: func(r *Record, c *Context) int64 {
 			done, ok := c.PlanDone(r)
 			return one(ok && done >= PlanTarget(r))
 		}},
-		{Key: "behind", Words: W("落后项数", "behind"), Unit: W("项", "items"), Amount: func(r *Record, c *Context) int64 {
+		{Key: "behind", Words: W("落后项数", "behind"), Unit: W("项", "items"), AtEnd: true, Amount: func(r *Record, c *Context) int64 {
 			n, ok := c.PlanBehind(r, c.Today())
 			return one(ok && n > 0)
 		}},

@@ -7,8 +7,10 @@ var Staff = declare(&Register{
 	Aliases: []string{"人员职务", "职工", "干部"}, NameField: "name",
 	Doubts: sameName,
 	Measures: []Measure{
-		{Key: "in_post", Words: W("在职人数", "staff in post"), Unit: W("人", "persons"), Amount: func(r *Record, c *Context) int64 { return one(len(PostsOn(r, c.Today())) > 0) }},
-		{Key: "two_committees", Words: W("两委人数", "in the two committees"), Unit: W("人", "persons"), Amount: func(r *Record, _ *Context) int64 { return one(r.Get("two_committees") == true) }},
+		{Key: "in_post", Words: W("在职人数", "staff in post"), Unit: W("人", "persons"), AtEnd: true,
+			Amount: func(r *Record, c *Context) int64 { return one(inPost(r, c.Today())) }},
+		{Key: "two_committees", Words: W("两委人数", "in the two committees"), Unit: W("人", "persons"), AtEnd: true,
+			Amount: func(r *Record, c *Context) int64 { return one(r.Get("two_committees") == true && inPost(r, c.Today())) }},
 	},
 	Related: []Related{
 		{Key: "orgs", Words: W("负责的组织", "Organisations led"), Register: "org", Field: "secretary", Columns: []string{"name", "type", "ended"}},

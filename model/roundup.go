@@ -28,7 +28,7 @@ func (reg *Register) FindRoundup(name string) *Roundup {
 	return nil
 }
 
-// staffByPost says who is in post today, each person once.
+// staffByPost says who is in post on the context's day, each person once.
 func staffByPost(staff []*Record, c *Context) (out []Share) {
 	for _, l := range StaffByPost(staff, c.Today()) {
 		out = append(out, Share{l.Words(), int64(len(l.IDs)), W("人", "persons"), l.IDs})

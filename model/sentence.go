@@ -16,6 +16,14 @@ type Telling struct {
 	Context  *Context
 	Audience Audience
 	Lang     Lang
+	Day      Date // on which posts are asked for, the end of the report's period; zero: today
+}
+
+func (t *Telling) day() Date {
+	if t.Day.IsZero() {
+		return t.Context.Today()
+	}
+	return t.Day
 }
 
 // Text is a field's value as the audience may see it; "" where it is blank or

@@ -102,13 +102,13 @@ var leadingGroupSentences = []Sentence{{Key: "founding_sentence", Words: W("ÊàêÁ
 	return t.after(commaMark, t.prose("date"), s)
 }}}
 
-// official names a member of staff after the posts held today; whoever is not
+// official names a member of staff after the posts held on the day it is told of; whoever is not
 // staff is a private person and is not named.
 func (t *Telling) official(r *Record) string {
 	if r == nil || r.Register.Key != Staff.Key {
 		return ""
 	}
-	name, posts := StaffName.Of(r), PostsOn(r, t.Context.Today())
+	name, posts := StaffName.Of(r), PostsOn(r, t.day())
 	if len(posts) == 0 {
 		return name
 	}

@@ -31,7 +31,7 @@ func (reg *Register) LeastYear(c *Context, m *Measure, records []*Record, to Dat
 		first = max(first, last-n+1)
 	}
 	for y := first; y <= last; y++ {
-		t := reg.Tally(c, m, byYear[y])
+		t := reg.Tally(c.For(m, YearOf(NewDate(y, 1, 1))), m, byYear[y])
 		if y == first || t.Value < least.Value {
 			least.Tally, least.Year = t, y
 		}

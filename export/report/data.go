@@ -99,7 +99,7 @@ func (f *filler) read() error {
 		}
 		var list []*model.Record
 		err := f.src.Scan(reg.Key, p, func(r *model.Record) error {
-			list = append(list, r)
+			list = append(list, r.Figured())
 			return nil
 		})
 		if err != nil {
@@ -134,10 +134,15 @@ func walk(nodes []node, fn func(node)) {
 
 // period is the one a query asks for; zero: all time.
 func (f *filler) period(q *query) model.Period {
-	if q.reg.DateField == "" && q.reg.Stood == nil {
+	if q.timeless() {
 		return model.Period{}
 	}
 	return f.named(q.period)
+}
+
+// timeless says that a query is the same in all periods.
+func (q *query) timeless() bool {
+	return q.reg.DateField == "" && q.reg.Stood == nil && q.roundup == nil && (q.measure == nil || !q.measure.AtEnd)
 }
 
 // named is a period as templates write it; zero: all time.
@@ -171,27 +176,20 @@ func (f *filler) in(reg *model.Register, p model.Period, asOf bool) []*model.Rec
 	}
 	list := f.store.all[reg.Key]
 	switch {
-	case reg.Stood != nil: // what lasts counts as it stood at the end of the period
-		var out []*model.Record
-		for _, r := range list {
-			if reg.Stood(r, p.To) {
-				out = append(out, r)
-			}
-		}
-		list = out
-	case reg.Standing != nil:
-		list = model.InForce(list, p.To)
-	case !p.IsZero() && reg.DateField != "":
-		var out []*model.Record
-		for _, r := range list {
-			if d := r.Date(); asOf && !d.IsZero() && !d.Last().After(p.To) || !asOf && p.Contains(d) {
-				out = append(out, r)
-			}
-		}
-		list = out
+	case !asOf || reg.Lasts() || p.IsZero():
+		list = reg.OfPeriod(list, p)
+	default:
+		list = slices.DeleteFunc(slices.Clone(list), func(r *model.Record) bool {
+			return r.Date().IsZero() || r.Date().Last().After(p.To)
+		})
 	}
 	f.store.seen[key] = list
 	return list
+}
+
+// tally counts records of a query's period by its measure.
+func (f *filler) tally(q *query, m *model.Measure, records []*model.Record, p model.Period) model.Tally {
+	return q.reg.Tally(f.c.For(m, p), m, records)
 }
 
 // records are what a query is about, oldest first. Inside a group they are the

@@ -12,7 +12,7 @@ import (
 // told, which is then said.
 func (f *filler) count(at int, q *query, p model.Period) (t model.Tally, ok bool) {
 	records := f.records(q, p)
-	t = q.reg.Tally(f.c, q.measure, records)
+	t = f.tally(q, q.measure, records, p)
 	if t.Refused != (model.Words{}) && len(records) > 0 {
 		f.refuse(at, f.describe(q, p), t.Refused)
 		return t, false
@@ -166,7 +166,7 @@ func (f *filler) doubts() {
 				continue
 			}
 			records := f.records(a.q, p)
-			x, y := a.q.reg.Tally(f.c, of, records).Value, a.q.reg.Tally(f.c, per, records).Value
+			x, y := f.tally(a.q, of, records, p).Value, f.tally(a.q, per, records, p).Value
 			if y > 0 && (x < y*b.Least || b.Most > 0 && x > y*b.Most) {
 				add(model.Sayf("%s：%s %d，%s %d，%s", "%s: %s %d, %s %d: %s", f.describe(a.q, p), of.Words, x, per.Words, y, b.Words))
 			}
@@ -174,7 +174,7 @@ func (f *filler) doubts() {
 		if kindOf(p) == "年" && !a.q.asOf && !a.q.reg.Lasts() && a.q.measure.Distinct == nil {
 			for m := 1; m <= 12; m += 3 {
 				q := model.QuarterOf(model.NewDate(int(p.To.Year), m, 1))
-				if n := a.q.reg.Tally(f.c, a.q.measure, f.records(a.q, q)).Value; n > a.value {
+				if n := f.tally(a.q, a.q.measure, f.records(a.q, q), q).Value; n > a.value {
 					add(model.Sayf("%s：全年%d小于其中%s的%d", "%s: the year has %d, less than %s with %d", f.describe(a.q, p), a.value, model.W(q.Text(model.ZH), q.Text(model.EN)), n))
 				}
 			}

@@ -46,9 +46,17 @@
 // 不论状态 for records that do not count, such as planned events; 起始日期=本期 asks a
 // date for the report's own period.
 //
-// What lasts, such as teams, and what tells how things stood, such as the members
-// of a branch, counts as it was on the last day of the period (Register.Stood and
-// Standing), as in the figures.
+// # Which records count
+//
+// A slot counts by the rule of the figures, model.Register.OfPeriod, so that both
+// tell the same number for the same thing: what has a date by its date; what lasts,
+// such as organisations, teams and items of the plan, where it stood on the last day
+// of the period; what tells how things stood, such as the members of a branch, in
+// its last version up to that day; what has no date, such as venues and partners,
+// as it stands now. Measures about how things stood (Measure.AtEnd: staff in post,
+// honours in force, what of the plan is behind) are asked on that day too, or today
+// where it has not come. Honours are those given in the period: those of all years
+// that are in force are {{荣誉.有效 截至}}.
 //
 // Formats: 精确 (without one), 多 余 近, 元 万元 大写 汉数, 日期 月日 月份 年份, 列举 and 等2个 for
 // lists, 含零 where 0 is to be said.

@@ -191,11 +191,12 @@ func (f *filler) holds(n *branch) bool {
 	case n.query == nil:
 		return false
 	}
-	records := f.records(n.query, f.period(n.query))
+	p := f.period(n.query)
+	records := f.records(n.query, p)
 	if n.query.measure == nil {
 		return len(records) > 0
 	}
-	return n.query.reg.Tally(f.c, n.query.measure, records).Value != 0
+	return f.tally(n.query, n.query.measure, records, p).Value != 0
 }
 
 // kindOf names the kind of a period; "" for one of no kind.
@@ -336,7 +337,7 @@ func (f *filler) figure(n figure) {
 		f.values(n, records)
 		return
 	}
-	tally := q.reg.Tally(f.c, q.measure, records)
+	tally := f.tally(q, q.measure, records, p)
 	if tally.Refused != (model.Words{}) && len(records) > 0 {
 		f.refuse(at, f.describe(q, p), tally.Refused)
 		return
@@ -510,7 +511,7 @@ func (f *filler) describe(q *query, p model.Period) model.Words {
 	}
 	switch {
 	case p.IsZero():
-	case q.asOf || q.reg.Stood != nil || q.reg.Standing != nil:
+	case q.asOf || q.reg.Lasts():
 		zh, en = append(zh, "截至"+model.Period{From: p.To, To: p.To}.Text(model.ZH)), append(en, "as of "+p.To.String())
 	default:
 		zh, en = append(zh, p.Text(model.ZH)), append(en, p.Text(model.EN))

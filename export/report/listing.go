@@ -22,14 +22,14 @@ func (f *filler) texts(q *query, r *model.Record, form format) (out []string) {
 }
 
 func (f *filler) telling(r *model.Record) *model.Telling {
-	return &model.Telling{Record: r, Context: f.c, Audience: f.job.Audience, Lang: f.job.Lang}
+	return &model.Telling{Record: r, Context: f.c, Audience: f.job.Audience, Lang: f.job.Lang, Day: f.c.EndOf(f.job.Period).Today()}
 }
 
 // roundup writes the items of a roundup, each number a figure of its own. In
 // public it is refused where an item concerns few people.
 func (f *filler) roundup(at int, q *query, records []*model.Record) {
-	shares := q.roundup.Say(records, f.c)
 	p := f.period(q)
+	shares := q.roundup.Say(records, f.c.EndOf(p))
 	if len(shares) == 0 {
 		f.nothing(at)
 		return
