@@ -61,6 +61,7 @@ var Visit = declare(&Register{
 			}},
 	},
 	Plausible: []Plausible{{"household_visits", "households", 1, 0, W("户次少于户数", "fewer visits than households")}},
+	Odd:       oddVisits,
 	Parts:     []string{"occasion", "cats_then", "fund", "way"},
 	Apart: []Part{
 		{Key: "home", Words: W("入户与否", "at home or not"), Of: func(r *Record, _ *Context) []string {

@@ -139,6 +139,9 @@ type Register struct {
 	Roundups  []Roundup
 	// Plausible are the proportions in which its measures stand.
 	Plausible []Plausible
+	// Odd finds what looks wrong in the final records of a period side by side; near
+	// are those of OddReach days before and after too. nil: nothing.
+	Odd func(in, near []*Record, c *Context) []OddFinding
 
 	removed []*Field // the office's own that it no longer uses
 	byKey   map[string]*Field

@@ -45,6 +45,9 @@ func (f *filler) read() error {
 			need[q.reg.Key] = s
 		}
 		for _, p := range periods {
+			if q.reg.Odd != nil && !p.IsZero() {
+				p = reach(p)
+			}
 			switch {
 			case p.IsZero() || q.asOf || q.reg.Lasts():
 				s.all = true

@@ -171,6 +171,9 @@ func (f *filler) doubts() {
 				add(model.Sayf("%s：%s %d，%s %d，%s", "%s: %s %d, %s %d: %s", f.describe(a.q, p), of.Words, x, per.Words, y, b.Words))
 			}
 		}
+		for _, odd := range f.odd(a.q.reg, p) {
+			add(odd)
+		}
 		if kindOf(p) == "年" && !a.q.asOf && !a.q.reg.Lasts() && a.q.measure.Distinct == nil {
 			for m := 1; m <= 12; m += 3 {
 				q := model.QuarterOf(model.NewDate(int(p.To.Year), m, 1))
@@ -180,4 +183,38 @@ func (f *filler) doubts() {
 			}
 		}
 	}
+}
+
+// odd is what looks wrong in the records of a period side by side, each period of
+// a register asked once. The public is not told which records they are.
+func (f *filler) odd(reg *model.Register, p model.Period) (out []model.Words) {
+	key := slice{reg.Key, p, false}
+	if reg.Odd == nil || p.IsZero() || f.oddAsked[key] {
+		return nil
+	}
+	if f.oddAsked == nil {
+		f.oddAsked = map[slice]bool{}
+	}
+	f.oddAsked[key] = true
+	near := reg.OfPeriod(f.store.all[reg.Key], reach(p))
+	for _, found := range reg.Odd(f.in(reg, p, false), near, f.c) {
+		w := found.Words
+		if n := len(found.IDs); n > 0 && f.job.Audience != model.Public {
+			ids := strings.Join(found.IDs[:min(n, mostOddIDs)], "、")
+			if n > mostOddIDs {
+				ids += "…"
+			}
+			w = model.Sayf("%s（%s）", "%s (%s)", w, model.W(ids, strings.ReplaceAll(ids, "、", ", ")))
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// mostOddIDs is how many records a doubt names.
+const mostOddIDs = 6
+
+// reach is a period and the days around it that a register's Odd looks at.
+func reach(p model.Period) model.Period {
+	return model.Period{From: p.From.First().AddDays(-model.OddReach), To: p.To.Last().AddDays(model.OddReach)}
 }

@@ -40,20 +40,21 @@ func (t *Template) Fill(src Source, job Job) (*Document, error) {
 }
 
 type filler struct {
-	t     *Template
-	src   Source
-	c     *model.Context
-	saw   *witness
-	job   Job
-	store store
-	env   env
-	out   []piece
-	size  int
-	work  int // records looked at
-	err   error
-	doc   *Document
-	items int      // of the section so far: 一是, 二是
-	asked []*asked // measures in the text, for the plausibility checks
+	t        *Template
+	src      Source
+	c        *model.Context
+	saw      *witness
+	job      Job
+	store    store
+	env      env
+	out      []piece
+	size     int
+	work     int // records looked at
+	err      error
+	doc      *Document
+	items    int      // of the section so far: 一是, 二是
+	asked    []*asked // measures in the text, for the plausibility checks
+	oddAsked map[slice]bool
 }
 
 // env is what stands around the node in hand.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -232,6 +233,17 @@ func TestDoubts(t *testing.T) {
 	doc := fill(t, s, "活动{{活动.场次}}场，{{活动.人次}}人次。", Job{})
 	if len(doc.Doubts) != 1 || !strings.Contains(doc.Doubts[0].ZH, "2000") {
 		t.Error(doc.Doubts)
+	}
+	for _, on := range []model.Date{day(1, 30), model.NewDate(2025, 12, 30)} {
+		s.put("visit", model.Values{"date": on, "occasion": model.Occasion{Name: "春节", Year: 2026}, "person": model.Ref{ID: "P-2026-0001"}, "household": model.Ref{ID: "H-2026-0001"}, "amount": model.Money(50000)})
+	}
+	asked := "走访{{走访.户数}}户，发放{{走访.慰问金}}元，春节{{走访.户数 归属场合=2026春节}}户。"
+	doc = fill(t, s, asked, Job{})
+	if len(doc.Doubts) != 2 || !strings.Contains(doc.Doubts[0].ZH, "不止一次的有1户（V-") || !strings.Contains(doc.Doubts[1].ZH, "期间内发放500.00元，发放明细表是1,000.00元") {
+		t.Error(doc.Doubts)
+	}
+	if doc := fill(t, s, asked, Job{Audience: model.Public}); strings.Contains(fmt.Sprint(doc.Doubts), "V-") {
+		t.Error("the public is told which visits:", doc.Doubts)
 	}
 	if doc := fill(t, s, "活动{{活动.场次}}场，参加{{活动.人数}}人。", Job{}); len(doc.Refused) != 1 || doc.Text() != "活动1场。\n" {
 		t.Error(doc.Refused, doc.Text())
