@@ -23,6 +23,9 @@ var Rule = declare(&Register{
 				return n
 			}},
 	},
+	Related: []Related{
+		{Key: "venues", Words: W("适用的场地", "Venues under it"), Register: "venue", Field: "rule", Columns: []string{"name", "category", "place"}},
+	},
 	Sentences: ruleSentences,
 	Fields: []*Field{
 		{Key: "title", Words: W("制度名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 1, Cells: 28, Aliases: []string{"名称", "题名"}},

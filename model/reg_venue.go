@@ -26,7 +26,7 @@ var Venue = declare(&Register{
 		{Key: "place", Words: W("位置", "Place"), Type: TypeText, Col: 5, Cells: 20},
 		{Key: "hours", Words: W("开放时间", "Hours"), Type: TypeText, Max: 60, Hint: W("周一至周日 8:00—21:00", "daily 8:00 to 21:00")},
 		{Key: "keeper", Words: W("负责人", "Keeper"), Type: TypeRef, Refs: []string{"staff"}, Aliases: []string{"管理员"}},
-		{Key: "rule", Words: W("管理制度", "Rule"), Type: TypeText},
+		{Key: "rule", Words: W("管理制度", "Rule"), Type: TypeRef, Refs: []string{"rule"}, OrText: true, Hint: W("制度名称的简拼，或直接写", "a rule's initials, or any text")},
 		{Key: "rooms", Words: W("内设房间", "Rooms"), Type: TypeList, Hint: W("多功能厅；阅览室", "hall; reading room"),
 			Sub: []*Field{
 				{Key: "name", Words: W("房间", "Room"), Type: TypeText, Max: 40, Need: Required},

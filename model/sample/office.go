@@ -120,6 +120,7 @@ func (f *filler) office() {
 	}
 	f.compounds = f.add("compound", days, compounds)
 
+	rules := f.rules()
 	var venues []model.Values
 	for _, c := range lines(venueTable) {
 		v := model.Values{"name": c[0], "category": c[1], "place": c[4], "keeper": f.staff["王思远"], "state": "在用"}
@@ -133,7 +134,9 @@ func (f *filler) office() {
 		}
 		set(v, "rooms", rooms)
 		set(v, "board_no", c[6])
-		set(v, "rule", c[7])
+		if c[7] != "" {
+			v["rule"] = rules[c[7]]
+		}
 		venues = append(venues, v)
 	}
 	f.venues = f.addNamed("venue", "name", venues)

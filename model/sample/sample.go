@@ -44,7 +44,7 @@ type Writer interface {
 func Fill(w Writer, today model.Date, n int) error {
 	f := &filler{w: w, today: today, rng: rand.New(rand.NewPCG(Year, 73)), births: map[string]int{}}
 	f.office()
-	f.standing()
+	f.phrases()
 	f.community()
 	for round := 0; f.err == nil && (round == 0 || f.count+f.last/2 < n); round++ {
 		before := f.count

@@ -86,8 +86,8 @@ const donationTable = `
 2026-08-18|中通物业|实名|5000||助学|JZ-2026-004
 `
 
-// standing enters the rules and phrases of the office.
-func (f *filler) standing() {
+// rules enters the rules of the office, which venues name.
+func (f *filler) rules() map[string]model.Ref {
 	var values []model.Values
 	var days []model.Date
 	for _, c := range lines(ruleTable) {
@@ -104,9 +104,17 @@ func (f *filler) standing() {
 		}
 		values, days = append(values, v), append(days, v["made"].(model.Date).Last())
 	}
-	f.add("rule", days, values)
+	rules := map[string]model.Ref{}
+	for i, ref := range f.add("rule", days, values) {
+		rules[values[i]["title"].(string)] = ref
+	}
+	return rules
+}
 
-	values, days = nil, nil
+// phrases enters what the office approved to say.
+func (f *filler) phrases() {
+	var values []model.Values
+	var days []model.Date
 	for _, c := range lines(phraseTable) {
 		v := model.Values{"short": c[0], "kind": c[1], "full": c[3]}
 		if c[2] == "是" {
