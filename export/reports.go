@@ -18,6 +18,7 @@ type Report struct {
 	Words   model.Words
 	Formats []string // the first is taken when none is named
 	Of      Subject
+	AllTime bool // without a period it is of all time
 	Text    bool // made from a template: there are drafts, gaps and a final copy
 	Own     bool // by the office's own template
 	write   func(w io.Writer, src *Ledger, job ReportJob, slip *Slip) (model.Words, error)
@@ -101,6 +102,14 @@ var Reports = []Report{
 	{Name: "aid", Words: model.W("慰问汇总", "aid summary"), Formats: []string{"html", "docx", "xlsx", "csv", "md", "txt"},
 		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
 			return Aid(w, src, AidJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped})
+		})},
+	{Name: "handover", Words: model.W("移交清册", "handover list"), Formats: []string{"xlsx", "docx", "html", "md", "csv", "txt"}, AllTime: true,
+		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
+			return Handover(w, src, HandoverJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped})
+		})},
+	{Name: "archive", Words: model.W("归档目录", "archive catalogue"), Formats: []string{"xlsx", "docx", "html", "md", "csv", "txt"},
+		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
+			return Archive(w, src, ArchiveJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped})
 		})},
 }
 

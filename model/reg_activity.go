@@ -37,6 +37,7 @@ var Activity = declare(&Register{
 		{Key: "volunteer_hours", Minor: true, Topic: Volunteers, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
 		{Key: "cost", Minor: true, Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
 	},
+	Archive: &Archive{Term: Keep10, Each: true},
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("基本情况", "Basics"),

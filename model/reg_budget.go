@@ -11,6 +11,7 @@ var Budget = declare(&Register{
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(BudgetFund.Of(r) + " " + BudgetPeriod(r).String())
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "fund", Words: W("资金来源", "Source of funds"), Type: TypePick, Vocab: "FUND", Need: Required, Copy: true, Col: 1, Cells: 14,
 			Aliases: []string{"来源", "经费来源"}},

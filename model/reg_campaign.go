@@ -15,6 +15,7 @@ var Campaign = declare(&Register{
 			Columns: []string{"date", "type", "topic", "present"}, Totals: true},
 	},
 	Sentences: campaignSentences,
+	Archive:   &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 32},
 		{Key: "stage", Words: W("阶段", "Stage"), Type: TypeText, Max: 40, Col: 2, Cells: 14, Hint: W("学习教育、查摆问题、整改落实", "study, finding faults, mending them")},

@@ -9,6 +9,7 @@ var Catalogue = declare(&Register{
 	Related: []Related{{Key: "issues", Words: W("各期公开", "Disclosures"), Register: "issue", Field: "item",
 		Columns: []string{"period", "title", "state", "due", "up_until"}}},
 	Sentences: catalogueSentences,
+	Archive:   &Archive{Term: Keep30},
 	Fields: []*Field{
 		{Key: "no", Words: W("序号", "No."), Type: TypeInt, Apart: true, Min: 1, Most: 999, Need: Required, Col: 2, Cells: 4,
 			Section: W("事项", "The item"), Hint: W("同一类别内的号", "number within the class")},

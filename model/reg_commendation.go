@@ -20,6 +20,7 @@ var Commendation = declare(&Register{
 		{Key: "groups", Words: W("个数", "groups"), Unit: W("个", "groups"), Amount: commended("个")},
 	},
 	Sentences: commendationSentences,
+	Archive:   &Archive{Term: KeepForever, Each: true},
 	Fields: []*Field{
 		{Key: "activity", Words: W("活动", "Activity"), Type: TypeRef, Refs: []string{"activity"}, Need: Required, Carry: true, Col: 5, Cells: 20,
 			Hint: W("在哪次活动上表彰的", "at which activity"), Aliases: []string{"评选活动"}},

@@ -10,6 +10,7 @@ var Compound = declare(&Register{
 		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"), Sum: "households"},
 		{Key: "buildings", Words: W("楼栋数", "buildings"), Unit: W("栋", "buildings"), Sum: "buildings"},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 20, Aliases: []string{"小区名称"}},
 		{Key: "households", Words: W("户数", "Households"), Type: TypeInt, Col: 2, Cells: 10, Aliases: []string{"总户数"}},

@@ -24,6 +24,7 @@ var Contribution = declare(&Register{
 		{Key: "value", Words: W("金额", "value"), Unit: W("元", "yuan"), Sum: "value"},
 	},
 	Sentences: contributionSentences,
+	Archive:   &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "partner", Words: W("共建单位", "Partner"), Type: TypeRef, Refs: []string{"partner"}, Need: Required, Carry: true, Col: 2, Cells: 16, Aliases: []string{"单位", "单位名称"}},
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Aliases: []string{"时间"}},

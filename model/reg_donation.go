@@ -19,6 +19,7 @@ var Donation = declare(&Register{
 		{Key: "recipients", Words: W("受赠人数", "recipients"), Unit: W("人", "people"),
 			Distinct: func(r *Record, _ *Context) []string { return refKeys(DonationRecipients.Of(r)...) }},
 	},
+	Archive: &Archive{Term: Keep30},
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("捐赠", "The gift"), Hint: W("今 昨 0308", "jt zt 0308"), Aliases: []string{"捐赠日期", "捐款时间", "时间"}},

@@ -11,6 +11,7 @@ var Equipment = declare(&Register{
 		{Key: "kinds", Words: W("种类数", "kinds"), Unit: W("种", "kinds"), Distinct: func(r *Record, _ *Context) []string { return []string{EquipmentName.Of(r)} }},
 	},
 	Sentences: equipmentSentences,
+	Archive:   &Archive{Term: Keep30},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 20, Aliases: []string{"设备名称"}},
 		{Key: "qty", Words: W("数量", "Quantity"), Type: TypeInt, Need: Required, Default: always(int64(1)), Col: 2, Cells: 8},

@@ -20,6 +20,7 @@ var Honour = declare(&Register{
 			Amount: func(r *Record, c *Context) int64 { return one(!HonourOver(r, c.Today())) }},
 	},
 	Sentences: honourSentences,
+	Archive:   &Archive{Term: KeepForever, Each: true, By: "giver", No: "cert_no"},
 	Fields: []*Field{
 		{Key: "title", Words: W("荣誉名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 2, Cells: 22,
 			Hint: W("不带级别，例 文明社区", "without the level"), Aliases: []string{"名称", "称号", "荣誉称号"}},

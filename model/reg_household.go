@@ -16,6 +16,7 @@ var Household = declare(&Register{
 		{Key: "given", Words: W("本年走访慰问", "Visits and aid this year"), Register: "visit", Field: "household",
 			Columns: []string{"date", "occasion", "person", "amount", "goods", "fund", "visitors"}, Totals: true, ThisYear: true},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "no", Words: W("户号", "Household no."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "head", Words: W("户主", "Head"), Type: TypeRef, Refs: []string{"person"}, OrText: true, Need: Required, Class: Personal, Mask: MaskName,

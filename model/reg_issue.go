@@ -48,6 +48,7 @@ var Issue = declare(&Register{
 	Headings: map[string]Words{"": W("三务公开", "Disclosure")},
 	Related: []Related{{Key: "opinions", Words: W("收到的意见", "Opinions"), Register: "opinion", Field: "issue",
 		Columns: []string{"date", "channel", "content", "owner", "due", "answered_on", "satisfaction"}}},
+	Archive: &Archive{Term: Keep10, Each: true, No: "archive_no"},
 	Fields: []*Field{
 		{Key: "code", Words: W("编号", "Code"), Type: TypeText, Max: 40, Need: Required, Auto: true, Col: 1, Cells: 16,
 			Section: W("公开事项", "What is disclosed")},

@@ -18,6 +18,7 @@ var LeadingGroup = declare(&Register{
 		{Key: "members", Words: W("成员人次", "memberships"), Unit: W("人次", "memberships"), Amount: func(r *Record, _ *Context) int64 { return int64(len(LeadingGroupMembers.Of(r))) }},
 	},
 	Sentences: leadingGroupSentences,
+	Archive:   &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24, Aliases: []string{"小组名称"}},
 		{Key: "date", Words: W("成立日期", "Founded"), Type: TypeDate, Col: 3, Cells: 10, Aliases: []string{"成立时间", "日期"}},

@@ -16,6 +16,7 @@ var Mediation = declare(&Register{
 		d.future("date")
 		return d.list
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "date", Cover: true, Words: W("调解日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

@@ -22,6 +22,7 @@ var Meeting = declare(&Register{
 		{Key: "hours", Words: W("学时", "hours"), Unit: W("学时", "hours"), Sum: "hours"},
 	},
 	Sentences: meetingSentences,
+	Archive:   &Archive{Term: KeepForever, Each: true, By: "org", Title: []string{"type", "topic"}},
 	Fields: []*Field{
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("会议", "The meeting"),

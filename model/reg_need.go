@@ -11,7 +11,8 @@ const (
 var Needs = declare(&Register{
 	Key: "need", Letter: "N", Words: W("需求", "Need"), Group: Front, Rank: 60,
 	Aliases: []string{"诉求", "民生诉求", "居民需求"}, DateField: "date", Calendar: "due",
-	Title: func(r *Record, _ *Context) string { return beginning(NeedText.Of(r), 12) },
+	Title:   func(r *Record, _ *Context) string { return beginning(NeedText.Of(r), 12) },
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

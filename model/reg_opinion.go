@@ -7,6 +7,7 @@ var Opinion = declare(&Register{
 	Title:      func(r *Record, _ *Context) string { return beginning(OpinionContent.Of(r), 12) },
 	Handlers:   func(r *Record) []Ref { return []Ref{OpinionOwner.Of(r)} },
 	Restricted: func(r *Record) bool { return OpinionKind.Of(r) == Accusation }, Veil: "content",
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "no", Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true, Cover: true},
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Cover: true, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

@@ -16,6 +16,7 @@ var OpinionForm = declare(&Register{
 		{Key: "adopted", Words: W("采纳", "adopted"), Unit: W("条", "opinions"), Amount: opinionsWith("adopted")},
 		{Key: "answered", Words: W("答复", "answered"), Unit: W("条", "opinions"), Amount: opinionsWith("answer")},
 	},
+	Archive: &Archive{Term: Keep10, Each: true},
 	Fields: []*Field{
 		{Key: "topic", Words: W("主题", "Topic"), Type: TypeText, Max: 80, Need: Required, Copy: true, Col: 2, Cells: 24, Hint: W("上半年居民意见", "what was asked about"), Aliases: []string{"名称", "征求内容"}},
 		{Key: "from", Words: W("开始日期", "From"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Aliases: []string{"发放日期", "日期", "时间"}},

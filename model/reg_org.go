@@ -32,6 +32,7 @@ var Org = declare(&Register{
 			Columns: []string{"date", "type", "topic", "present", "rate"}},
 	},
 	Sentences: orgSentences,
+	Archive:   &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},
 		{Key: "type", Words: W("类型", "Type"), Type: TypePick, Vocab: "ORGT", Need: Required, Col: 2, Cells: 10},

@@ -15,6 +15,7 @@ var OrgCount = declare(&Register{
 		{Key: "floating", Words: W("流动党员数", "floating members"), Unit: W("名", "members"), Sum: "floating"},
 		{Key: "reported_in", Words: W("报到党员数", "members reported in"), Unit: W("名", "members"), Sum: "reported_in"},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "org", Words: W("组织", "Organisation"), Type: TypeRef, Refs: []string{"org"}, Need: Required, Col: 2, Cells: 26, Aliases: []string{"支部", "组织名称"}},
 		{Key: "date", Words: W("统计日期", "Date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10, Aliases: []string{"日期", "时间"}},

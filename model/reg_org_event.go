@@ -15,6 +15,7 @@ var OrgEvent = declare(&Register{
 		{Key: "events", Words: W("次数", "events"), Unit: W("次", "events")},
 	},
 	Sentences: orgEventSentences,
+	Archive:   &Archive{Term: KeepForever, Each: true, No: "doc_no", Title: []string{"org", "kind"}},
 	Fields: []*Field{
 		{Key: "org", Words: W("组织", "Organisation"), Type: TypeRef, Refs: []string{"org"}, Need: Required, Carry: true, Col: 2, Cells: 24, Aliases: []string{"组织名称"}},
 		{Key: "date", Words: W("日期", "Date"), Type: TypeDate, Need: Required, Col: 1, Cells: 8, Hint: W("2004-08 或 2004", "2004-08 or 2004"), Aliases: []string{"时间"}},

@@ -17,6 +17,7 @@ var Partner = declare(&Register{
 		{Key: "activities", Words: W("一起办的活动", "Activities together"), Register: "activity", Field: "partners", Totals: true, ThisYear: true,
 			Columns: []string{"date", "title", "role", "attend_total"}},
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "name", Words: W("单位名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24, Aliases: []string{"名称", "单位"}},
 		{Key: "nature", Words: W("单位性质", "Nature"), Type: TypePick, Vocab: "UNITK", Col: 2, Cells: 10},

@@ -16,6 +16,7 @@ var Person = declare(&Register{
 		{Key: "needs", Words: W("诉求", "Needs"), Register: "need", Field: "person",
 			Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Class: Personal, Mask: MaskName, Col: 1, Cells: 10,
 			Section: W("身份和住址", "Identity and address"),

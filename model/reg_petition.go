@@ -20,6 +20,7 @@ var Petition = declare(&Register{
 	Doubts:     petitionDoubts,
 	Related: []Related{{Key: "needs", Words: W("由此登记的需求", "Needs entered from it"), Register: "need", Field: "source",
 		Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}}},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "no", Cover: true, Words: W("编号", "No."), Type: TypeText, Max: 20, Auto: true},
 		{Key: "date", Cover: true, Words: W("收到日期", "Received"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,

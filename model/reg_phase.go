@@ -14,6 +14,7 @@ var Phase = declare(&Register{
 		{Key: "phases", Words: W("个数", "phases"), Unit: W("个", "phases")},
 	},
 	Sentences: phaseSentences,
+	Archive:   &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "year", Words: W("年度", "Year"), Type: TypeDate, Need: Required, Default: thisYear, Col: 1, Cells: 6, Hint: W("2027", "2027"), Aliases: []string{"年份"}},
 		{Key: "name", Words: W("阶段名称", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 2, Cells: 14, Hint: W("创建年、提升年、成果展示年", "the year of building, raising, showing"), Aliases: []string{"名称", "阶段"}},

@@ -19,6 +19,7 @@ var Plan = declare(&Register{
 			return one(ok && n > 0)
 		}},
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "year", Words: W("年度", "Year"), Type: TypeDate, Need: Required, Default: thisYear, Carry: true, Col: 1, Cells: 6, Hint: W("2027", "2027"), Aliases: []string{"年份"}},
 		{Key: "task", Words: W("工作任务", "Task"), Type: TypeText, Max: 80, Need: Required, Copy: true, Col: 2, Cells: 26, Aliases: []string{"任务", "内容", "工作内容"}},

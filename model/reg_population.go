@@ -15,6 +15,7 @@ var Population = declare(&Register{
 		{Key: "age80", Words: W("80岁以上", "aged 80 and over"), Unit: W("人", "persons"), Sum: "age80"},
 		{Key: "minors", Words: W("未成年人", "minors"), Unit: W("人", "persons"), Sum: "minors"},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "date", Words: W("统计日期", "Date"), Type: TypeDate, Need: Required, Default: today, Col: 1, Cells: 10, Hint: W("这些数是哪天的", "the day of the figures"), Aliases: []string{"日期", "时间"}},
 		{Key: "households", Words: W("户数", "Households"), Type: TypeInt, Apart: true, Col: 2, Cells: 10, Aliases: []string{"居民户数", "总户数"}},

@@ -11,6 +11,7 @@ var Profile = declare(&Register{
 		{Key: "area", Words: W("面积", "area"), Unit: W("平方公里", "km²"), Sum: "area_km2"},
 	},
 	Sentences: profileSentences,
+	Archive:   &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("社区名称", "Name"), Type: TypeText, Max: 40, Need: Required, Copy: true, Col: 2, Cells: 16, Aliases: []string{"名称", "社区"}},
 		{Key: "street", Words: W("街道", "Street office"), Type: TypeText, Max: 40, Copy: true, Col: 3, Cells: 12, Hint: W("文昌街道", "the street office it belongs to")},

@@ -12,6 +12,7 @@ var Programme = declare(&Register{
 		{Key: "programmes", Words: W("个数", "programmes"), Unit: W("个", "programmes")},
 	},
 	Sentences: programmeSentences,
+	Archive:   &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "short", Words: W("简称", "Short name"), Type: TypeText, Max: 20, Need: Required, Col: 1, Cells: 12, Aliases: []string{"名称"}},
 		{Key: "full", Words: W("全称", "Full name"), Type: TypeText, Max: 60, Col: 2, Cells: 20},

@@ -10,6 +10,7 @@ var Repertoire = declare(&Register{
 		{Key: "pieces", Words: W("个数", "pieces"), Unit: W("个", "pieces")},
 		{Key: "shows", Words: W("演出场次", "shows"), Unit: W("场", "shows"), Sum: "shows"},
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "title", Words: W("节目名称", "Title"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24, Aliases: []string{"名称", "节目名"}},
 		{Key: "team", Words: W("演出队伍", "Team"), Type: TypeRef, Refs: []string{"team"}, Need: Required, Carry: true, Col: 2, Cells: 16, Aliases: []string{"队伍"}},

@@ -11,6 +11,7 @@ var Round = declare(&Register{
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(RoundOccasion.Of(r).String() + " " + strings.Join(RoundCats.Of(r), "、"))
 	},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "occasion", Words: W("场合", "Occasion"), Type: TypeOccasion, Vocab: "OCC", Need: Required, Carry: true, Col: 1, Cells: 12,
 			Hint: W("春节、2027春节", "春节 or 2027春节"), Aliases: []string{"归属场合", "节日"}},

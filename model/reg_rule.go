@@ -27,6 +27,7 @@ var Rule = declare(&Register{
 		{Key: "venues", Words: W("适用的场地", "Venues under it"), Register: "venue", Field: "rule", Columns: []string{"name", "category", "place"}},
 	},
 	Sentences: ruleSentences,
+	Archive:   &Archive{Term: Keep30, Each: true, No: "doc_no"},
 	Fields: []*Field{
 		{Key: "title", Words: W("制度名称", "Title"), Type: TypeText, Max: 80, Need: Required, Col: 1, Cells: 28, Aliases: []string{"名称", "题名"}},
 		{Key: "doc_no", Words: W("文号", "Document no."), Type: TypeText, Alone: true, Max: 40, Col: 2, Cells: 16},

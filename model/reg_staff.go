@@ -18,6 +18,7 @@ var Staff = declare(&Register{
 		{Key: "programmes", Words: W("负责的品牌项目", "Programmes led"), Register: "programme", Field: "lead", Columns: []string{"short", "full"}},
 	},
 	Roundups: []Roundup{{Key: "by_post", Words: W("分职务", "by post"), Say: staffByPost}},
+	Archive:  &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("姓名", "Name"), Type: TypeText, Max: 40, Need: Required, Col: 1, Cells: 10},
 		{Key: "login", Words: W("登录名", "Login"), Type: TypeText, Max: 32, Class: Internal, Col: 4, Cells: 12,

@@ -18,6 +18,7 @@ var Team = declare(&Register{
 		{Key: "activities", Words: W("本年参加的活动", "Activities this year"), Register: "activity", Field: "teams",
 			Columns: []string{"date", "title", "role", "attend_total"}, Totals: true, ThisYear: true},
 	},
+	Archive: &Archive{Term: KeepForever},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 20},
 		{Key: "association", Words: W("所属协会", "Association"), Type: TypeRef, Refs: []string{"org"}, OrText: true, Col: 2, Cells: 16},

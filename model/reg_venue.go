@@ -17,6 +17,7 @@ var Venue = declare(&Register{
 		{Key: "equipment", Words: W("设备", "Equipment"), Register: "equipment", Field: "venue", Columns: []string{"name", "qty", "unit", "bought", "source", "state"}},
 	},
 	Sentences: venueSentences,
+	Archive:   &Archive{Term: Keep30},
 	Fields: []*Field{
 		{Key: "name", Words: W("名称", "Name"), Type: TypeText, Max: 60, Need: Required, Col: 1, Cells: 24},
 		{Key: "category", Words: W("类别", "Category"), Type: TypePick, Vocab: "VENT", Need: Required, Col: 2, Cells: 8},

@@ -16,6 +16,7 @@ var Visit = declare(&Register{
 	Doubts: visitDoubts,
 	Related: []Related{{Key: "needs", Words: W("由此登记的诉求", "Needs heard"), Register: "need", Field: "source",
 		Columns: []string{"date", "text", "state", "owner", "due", "closed_on"}}},
+	Archive: &Archive{Term: Keep10},
 	Fields: []*Field{
 		{Key: "date", Words: W("实际日期", "Actual date"), Type: TypeDate, Need: Required, Default: today, Carry: true, Col: 1, Cells: 10,
 			Section: W("走访", "The visit"),

@@ -134,6 +134,10 @@ type Register struct {
 	// (see InForce), and several are never added up. nil: each is a thing of its own.
 	Standing func(*Record) string
 
+	// Archive says how its records go into the archive of their year; nil: they do
+	// not.
+	Archive *Archive
+
 	// Sentences are what reports say of one of its records, Roundups of several.
 	Sentences []Sentence
 	Roundups  []Roundup

@@ -179,6 +179,8 @@ var vocabularies = vocabMap(
 		"户/households/h", "人/persons/r", "个/groups/g"),
 	vocab("RSTATE", "制度状态", "state of a rule",
 		"有效/in force/yx", "修订/revised/xd", "废止/repealed/fz"),
+	vocab("KEEP", "保管期限", "retention",
+		"永久/permanent/yj", "30年/30 years/30n", "10年/10 years/10n", "不归档/not archived/bgd"),
 	vocab("PHKIND", "用语种类", "kind of phrase",
 		"口号/slogan/kh", "套话/formula/th", "效果/effect/xg"),
 	vocab("OWAY", "征求方式", "way of asking",

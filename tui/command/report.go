@@ -25,7 +25,9 @@ type reportOptions struct {
 func (o *reportOptions) job(src *export.Ledger, rep *export.Report) (job export.ReportJob, err error) {
 	job = export.ReportJob{PerPage: o.rows, Format: o.format, Audience: o.who, Lang: o.lang, AsTyped: o.asTyped, Finish: o.finish}
 	if rep.Of == export.OfPeriod {
-		job.Period, err = mustPeriod(o.period)
+		if o.period != "" || !rep.AllTime {
+			job.Period, err = mustPeriod(o.period)
+		}
 		return job, err
 	}
 	if strings.TrimSpace(o.occasion) == "" {
