@@ -61,6 +61,7 @@ type Span struct {
 	Figure *Figure // counted; nil: text
 	Gap    bool    // 【待补：…】, in bold
 	At     int     // where literal text stands in the template, in bytes; -1 for what was put in
+	From   int     // the same, and of what was put in where its tag begins
 }
 
 // Figure is something in the text that came from records.

@@ -10,6 +10,7 @@ import (
 // Fault is what is wrong with a template, and where.
 type Fault struct {
 	Line int // from 1
+	At   int // in what was parsed, in bytes: of a tag its beginning
 	model.Words
 }
 
@@ -40,7 +41,7 @@ func (fs Faults) In(l model.Lang) string {
 }
 
 func fault(src string, at int, w model.Words) *Fault {
-	return &Fault{Line: 1 + strings.Count(src[:min(at, len(src))], "\n"), Words: w}
+	return &Fault{Line: 1 + strings.Count(src[:min(at, len(src))], "\n"), At: at, Words: w}
 }
 
 // unknown says that there is no such name, which known one looks like it, and

@@ -124,6 +124,7 @@ type rounds struct {
 	body  []node
 	kept  int
 	cut   string // the separator taken off the last round
+	cutAt int    // where it stands
 }
 
 func (f *filler) rounds(at at, block bool, body []node) *rounds {
@@ -150,11 +151,15 @@ func (r *rounds) next(e env) {
 	if !slices.ContainsFunc(mine, func(p piece) bool { return p.live || p.gap }) {
 		return
 	}
+	whole := mine
 	mine, cut := cutSeparator(mine)
 	if r.kept > 0 && r.cut != "" {
-		f.emit(piece{text: r.cut, at: int(r.at), lit: true})
+		f.emit(piece{text: r.cut, at: r.cutAt, lit: true})
 	}
-	r.kept, r.cut = r.kept+1, cut
+	r.kept, r.cut, r.cutAt = r.kept+1, cut, int(r.at)
+	if n := len(whole); cut != "" && n > 0 {
+		r.cutAt = whole[n-1].at + len(whole[n-1].text) - len(cut)
+	}
 	for _, p := range mine {
 		f.emit(p)
 	}
@@ -166,7 +171,7 @@ func (r *rounds) end() {
 	case r.kept == 0:
 		r.f.nothing(int(r.at))
 	case strings.ContainsAny(r.cut, "。.！!"): // sentences keep their end
-		r.f.emit(piece{text: strings.TrimSpace(r.cut), at: int(r.at), lit: true})
+		r.f.emit(piece{text: strings.TrimSpace(r.cut), at: r.cutAt, lit: true})
 	case r.cut != "" && len(r.f.out) > 0:
 		r.f.out[len(r.f.out)-1].open = true
 	}

@@ -173,7 +173,7 @@ func (f *filler) block(in []piece, end int) {
 		if p.lit {
 			at = p.at
 		}
-		b.Spans = append(b.Spans, Span{Text: p.text, Figure: p.fig, Gap: p.gap, At: at})
+		b.Spans = append(b.Spans, Span{Text: p.text, Figure: p.fig, Gap: p.gap, At: at, From: p.at})
 		if p.fig != nil {
 			p.fig.Text, p.fig.Block, p.fig.No = p.text, b.ID, len(f.doc.Figures)+1
 			f.doc.Figures = append(f.doc.Figures, p.fig)
@@ -187,7 +187,9 @@ func (f *filler) block(in []piece, end int) {
 			}
 		}
 	}
-	trimEnds(&b)
+	if !f.t.raw { // there they are the indents of whoever laid the document out
+		trimEnds(&b)
+	}
 	if strings.TrimSpace(b.Text()) == "" && !f.t.raw {
 		return
 	}
