@@ -21,6 +21,7 @@ type Report struct {
 	AllTime bool // without a period it is of all time
 	Text    bool // made from a template: there are drafts, gaps and a final copy
 	Own     bool // by the office's own template
+	Word    bool // as docx, by the office's own Word document
 	write   func(w io.Writer, src *Ledger, job ReportJob, slip *Slip) (model.Words, error)
 }
 
@@ -50,6 +51,9 @@ type ReportJob struct {
 // said to the person beside it, such as that nothing was to be told.
 func (r *Report) Write(w io.Writer, src *Ledger, job ReportJob, slip *Slip) (remark model.Words, err error) {
 	slip.Audience, slip.Template = job.Audience, r.Name+"/1"
+	if r.Word && job.Format == DOCX {
+		return model.Words{}, r.fill(w, src, job, slip)
+	}
 	if r.Text {
 		slip.AsIs = job.Finish.Reason
 	}
@@ -115,7 +119,7 @@ var Reports = []Report{
 
 // textReport is a report from a template alone.
 func textReport(e report.Entry) Report {
-	return Report{Name: e.Name, Words: e.Words, Formats: NarrativeFormats, Text: true, Own: e.Own,
+	return Report{Name: e.Name, Words: e.Words, Formats: textFormats(e), Text: true, Own: e.Own, Word: e.Word,
 		write: func(w io.Writer, src *Ledger, o ReportJob, _ *Slip) (other model.Words, err error) {
 			doc, err := Narrative(w, src, NarrativeJob{Name: e.Name, Template: o.Template, Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Finish: o.Finish})
 			if err == nil && doc.Lang == model.ZH && o.Lang == model.EN {
@@ -139,7 +143,7 @@ func ReportsOn(s report.Shelf) ([]Report, error) {
 	}
 	for _, e := range list {
 		if i, ok := at[e.Name]; ok {
-			out[i].Own = e.Own
+			out[i].Own, out[i].Word = e.Own, e.Word
 			continue
 		}
 		out = append(out, textReport(e))
@@ -173,9 +177,14 @@ func WithShelf(ledger string, fn func(report.Shelf) error) error {
 }
 
 // ReadTemplate reads the template of a report, with the paragraphs rewritten by
-// hand in their place.
+// hand in their place. Where the office has a Word document only, which Write
+// reads itself, the text says so.
 func ReadTemplate(ledger, name string, l model.Lang, schema *model.Schema, edits report.Edits) (t *report.Template, err error) {
 	err = WithShelf(ledger, func(s report.Shelf) error {
+		if e, err := s.Find(name); err == nil && !e.Text {
+			t, err = report.ParseText(model.W("这份报告由本单位的 Word 模板写出，内容在写出的文件里看。", "This report is written by the office's Word document; see the file itself.").In(l), schema, nil)
+			return err
+		}
 		text, file, err := s.Source(name, l)
 		if err != nil {
 			return err

@@ -38,12 +38,14 @@ type Entry struct {
 	Name  string
 	Words model.Words // what it is called; of the office's own its name
 	Own   bool        // by the office's own template
+	Text  bool        // there is a text template: any format
+	Word  bool        // there is a Word document of the office: it is what is written as docx
 }
 
 // List names the reports there are, built-in ones first.
 func (s Shelf) List() ([]Entry, error) {
 	var out []Entry
-	own := map[string]bool{}
+	own, word := map[string]bool{}, map[string]bool{}
 	if s.Own != nil {
 		files, err := fs.ReadDir(s.Own, ".")
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -53,16 +55,24 @@ func (s Shelf) List() ([]Entry, error) {
 			if name, ok := reportName(f.Name()); ok && !f.IsDir() {
 				own[name] = true
 			}
+			if name, ok := wordName(f.Name()); ok && !f.IsDir() {
+				word[name] = true
+			}
 		}
 	}
 	for name, words := range Builtin {
-		out = append(out, Entry{name, words, own[name]})
+		out = append(out, Entry{Name: name, Words: words, Own: own[name], Text: true, Word: word[name]})
 		delete(own, name)
+		delete(word, name)
 	}
 	slices.SortFunc(out, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
 	first := len(out)
 	for name := range own {
-		out = append(out, Entry{name, model.W(name, name), true})
+		out = append(out, Entry{Name: name, Words: model.W(name, name), Own: true, Text: true, Word: word[name]})
+		delete(word, name)
+	}
+	for name := range word {
+		out = append(out, Entry{Name: name, Words: model.W(name, name), Own: true, Word: true})
 	}
 	slices.SortFunc(out[first:], func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
 	return out, nil

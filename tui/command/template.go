@@ -13,6 +13,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/export"
+	"taizhang/export/docxtpl"
 	"taizhang/export/report"
 	"taizhang/model"
 )
@@ -48,11 +49,7 @@ func (r *runner) reportListCmd() *cobra.Command {
 				list, err := export.ReportsOn(s)
 				for i := range list {
 					rep := &list[i]
-					kind := r.t("内置", "built in")
-					if rep.Own {
-						kind = r.t("本单位的模板", "the office's template")
-					}
-					rows = append(rows, []string{rep.Name, rep.Words.In(r.lang), kind, strings.Join(rep.Formats, " "), "--" + about(rep)})
+					rows = append(rows, []string{rep.Name, rep.Words.In(r.lang), rep.Whose().In(r.lang), strings.Join(rep.Formats, " "), "--" + about(rep)})
 				}
 				return err
 			})
@@ -91,11 +88,7 @@ func (r *runner) templateListCmd() *cobra.Command {
 				}
 				var rows [][]string
 				for _, e := range list {
-					kind := r.t("内置", "built in")
-					if e.Own {
-						kind = r.t("本单位", "the office's own")
-					}
-					rows = append(rows, []string{e.Name, e.Words.In(r.lang), kind})
+					rows = append(rows, []string{e.Name, e.Words.In(r.lang), (&export.Report{Own: e.Own, Word: e.Word}).Whose().In(r.lang)})
 				}
 				return export.Table(r.Out, []export.Column{{Head: r.t("模板", "template")}, {Head: r.t("名称", "name")}, {Head: r.t("来源", "from")}}, rows)
 			})
@@ -147,27 +140,53 @@ func (r *runner) templateCheckCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:     r.t("check 文件", "check FILE"),
 		Short:   r.t("检查一个模板文件，不用数据", "check a template file, without any data"),
-		Example: "  taizhang template check summary.txt",
+		Example: "  taizhang template check summary.txt\n  taizhang template check 简报.docx",
 		Args:    r.exactly(1, "template check 文件", "template check FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, name := filepath.Split(args[0])
 			if dir == "" {
 				dir = "."
 			}
-			text, err := report.ReadFile(os.DirFS(dir), name)
+			var err error
+			if strings.EqualFold(filepath.Ext(name), ".docx") {
+				err = r.checkWord(dir, name)
+			} else {
+				err = r.checkText(dir, name)
+			}
 			if errors.Is(err, fs.ErrNotExist) {
 				return model.Problemf("没有文件 %s", "there is no file %s", model.Shorten(name))
 			}
 			if err != nil {
 				return err
 			}
-			if _, err := report.ParseText(text, r.schema(), nil); err != nil {
-				return err
-			}
 			_, err = fmt.Fprintln(r.Out, r.t("模板没有错", "the template is sound"))
 			return err
 		},
 	}
+}
+
+func (r *runner) checkText(dir, name string) error {
+	text, err := report.ReadFile(os.DirFS(dir), name)
+	if err == nil {
+		_, err = report.ParseText(text, r.schema(), nil)
+	}
+	return err
+}
+
+// checkWord checks a Word document, with the text templates at hand.
+func (r *runner) checkWord(dir, name string) error {
+	raw, err := report.ReadWord(os.DirFS(dir), name, docxtpl.MostFile)
+	if err != nil {
+		return err
+	}
+	check := func(s report.Shelf) error {
+		_, err := docxtpl.Parse(raw, r.schema(), export.WordTexts(s, export.WordName(name), r.lang, r.schema(), nil))
+		return err
+	}
+	if _, err := r.path(); err != nil { // no ledger named: with the built-in ones
+		return check(report.Shelf{})
+	}
+	return r.shelf(check)
 }
 
 // templateNamesCmd lists every name a template may use.

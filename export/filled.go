@@ -1,0 +1,114 @@
+package export
+
+import (
+	"io"
+	"strings"
+
+	"taizhang/export/docxtpl"
+	"taizhang/export/report"
+	"taizhang/model"
+)
+
+// FilledJob says which Word document of the office is filled, for which period
+// and for whom.
+type FilledJob struct {
+	Template *docxtpl.Template
+	Period   model.Period
+	Audience model.Audience
+	Lang     model.Lang
+	AsTyped  bool // punctuation of texts put in stays as it was typed
+	Finish
+}
+
+// Filled writes a Word document of the office with what it asks for. In a draft
+// figures carry the numbers under which it says at its end what they were counted
+// from. What it was made of is returned.
+func Filled(w io.Writer, src Source, job FilledJob) (*report.Document, error) {
+	f, err := job.Template.Fill(src, report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang})
+	if err != nil {
+		return nil, err
+	}
+	if err := job.Finish.ready(f.Document); err != nil {
+		return f.Document, err
+	}
+	told := &told{doc: f.Document, draft: job.Draft, ids: job.Audience != model.Public}
+	return f.Document, f.Write(w, docxtpl.Finish{Draft: job.Draft, Remarks: told.remarks(), Widen: job.Lang == model.ZH && !job.AsTyped})
+}
+
+// textFormats are what a report from templates is written as.
+func textFormats(e report.Entry) []string {
+	if !e.Text {
+		return []string{string(DOCX)}
+	}
+	return NarrativeFormats
+}
+
+// fill writes the report from the office's Word document.
+func (r *Report) fill(w io.Writer, src *Ledger, job ReportJob, slip *Slip) error {
+	var t *docxtpl.Template
+	schema := src.Context().Schema
+	err := WithShelf(src.l.Path(), func(s report.Shelf) error {
+		raw, file, err := s.Word(r.Name, job.Lang, docxtpl.MostFile)
+		if err != nil {
+			return err
+		}
+		if t, err = docxtpl.Parse(raw, schema, WordTexts(s, r.Name, job.Lang, schema, job.Template)); err != nil {
+			return model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(err))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slip.AsIs, slip.Template = job.Finish.Reason, r.Name+".docx"
+	_, err = Filled(w, src, FilledJob{Template: t, Period: job.Period, Audience: job.Audience, Lang: job.Lang, AsTyped: job.AsTyped, Finish: job.Finish})
+	return err
+}
+
+// WordTexts finds the text templates that a Word document may put in: of its own
+// name the one given, which may hold paragraphs rewritten by hand, or where that
+// is nil the one on the shelf.
+func WordTexts(s report.Shelf, own string, l model.Lang, schema *model.Schema, given *report.Template) docxtpl.Options {
+	return docxtpl.Options{Body: func(name string) (*report.Template, error) {
+		if name == "" {
+			name = own
+		}
+		e, err := s.Find(name)
+		switch {
+		case err != nil:
+			return nil, err
+		case !e.Text:
+			return nil, model.Problemf("“%s”只有 Word 模板，没有可以插入的文字模板", "%q has a Word document only and no text to put in", model.Shorten(name))
+		case e.Name == own && given != nil:
+			return given, nil
+		}
+		src, file, err := s.Source(e.Name, l)
+		if err != nil {
+			return nil, err
+		}
+		t, err := report.ParseText(src, schema, nil)
+		if err != nil {
+			return nil, model.Problemf("要插入的文字模板 %s 有错：%s", "the text template %s to put in is faulty: %s", file, model.AsWords(err))
+		}
+		return t, nil
+	}}
+}
+
+// Whose says whose a report's templates are.
+func (r *Report) Whose() model.Words {
+	switch {
+	case r.Word && r.Own:
+		return model.W("本单位的模板（有 Word）", "the office's template (Word too)")
+	case r.Word:
+		return model.W("内置；docx 用本单位的 Word 模板", "built in; docx by the office's Word document")
+	case r.Own:
+		return model.W("本单位的模板", "the office's template")
+	}
+	return model.W("内置", "built in")
+}
+
+// WordName is the report a Word document is for, by the name of its file.
+func WordName(file string) string {
+	name := strings.TrimSuffix(file, ".docx")
+	return strings.TrimSuffix(strings.TrimSuffix(name, ".zh"), ".en")
+}
