@@ -60,7 +60,7 @@ func meetingTodos(src Source, on model.Date, within int, l model.Lang) ([]Todo, 
 	var first model.Date
 	for _, row := range rows {
 		for _, cell := range row.Cells {
-			for _, m := range cell.Held {
+			for _, m := range cell.All() {
 				if day := model.MeetingDate.Of(m).First(); first.IsZero() || day.Before(first) {
 					first = day
 				}
@@ -87,7 +87,7 @@ func meetingTodos(src Source, on model.Date, within int, l model.Lang) ([]Todo, 
 				}
 				branch := row.Branch
 				d := Todo{Register: model.Meeting, Tag: model.W("三会一课", "Meetings"), Key: "hold", Due: p.To, Words: model.W("未开", "not held"), Clock: model.DaysLeft(on.DaysUntil(p.To)),
-					Late: on.After(p.To), Who: model.OrgSecretary.Of(branch), Record: branch,
+					Late: on.After(p.To), Who: model.OrgSecretary.Of(branch), Record: branch, View: model.Meeting.Views[0].Key, Type: cell.Rule.Type,
 					Text: oneLine(c.Title(branch)) + " " + p.Text(l) + " " + c.Schema.Vocab("MTYPE").Text(cell.Rule.Type, l)}
 				d.name(c)
 				out = append(out, d)
@@ -119,8 +119,8 @@ func Meetings(w io.Writer, src Source, job MeetingsJob) error {
 	}
 	p.rows = append(p.rows, sheetRow{rowTotal, []string{totalWords.In(job.Lang), "", strconv.Itoa(required), strconv.Itoa(held), "", ""}})
 	s.parts = []part{p}
-	s.notes = []string{t("应开次数依据：", "Required by: ") + model.MeetingRules[0].Basis.In(job.Lang) + t("；党小组会只对登记了党小组的支部要求；到会率是实到除以应到。", "; meetings of groups are asked only of branches with groups on file; turnout is present of expected."),
-		t("导出对象：", "For: ") + job.Audience.Words().In(job.Lang) + " · " + witness(src, job.Lang)}
+	s.notes = append(MeetingNotes(c, rows, job.Lang), t("应开次数依据：", "Required by: ")+model.MeetingRules[0].Basis.In(job.Lang)+t("；党小组会只对登记了党小组的支部要求；到会率是实到除以应到。", "; meetings of groups are asked only of branches with groups on file; turnout is present of expected. ")+model.MeetingsCount.In(job.Lang),
+		t("导出对象：", "For: ")+job.Audience.Words().In(job.Lang)+" · "+witness(src, job.Lang))
 	return s.write(w, job.Format)
 }
 
@@ -168,7 +168,34 @@ func MeetingsTable(w io.Writer, c *model.Context, rows []model.MeetingRow, on mo
 		}
 		lines = append(lines, line)
 	}
-	return Table(w, columns, lines)
+	if err := Table(w, columns, lines); err != nil {
+		return err
+	}
+	for _, note := range MeetingNotes(c, rows, l) {
+		if _, err := io.WriteString(w, note+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MeetingNotes names the meetings that do not count, a line each, and why.
+func MeetingNotes(c *model.Context, rows []model.MeetingRow, l model.Lang) (out []string) {
+	for _, row := range rows {
+		for _, cell := range row.Cells {
+			for i, list := range [][]*model.Record{cell.Short, cell.Others} {
+				for _, m := range list {
+					why := model.Sayf("应到%d人只到了%d人，不超过半数", "%[2]d of %[1]d came, not more than half", model.MeetingExpected.Of(m), model.MeetingPresent.Of(m))
+					if i == 1 {
+						why = model.W("不是书记讲的", "not given by a secretary")
+					}
+					out = append(out, model.Sayf("不算已开：%s %s %s %s，%s", "not counted: %s %s %s %s: %s", m.ID, m.Date(), oneLine(c.Title(row.Branch)),
+						c.Schema.Vocab("MTYPE").Text(cell.Rule.Type, l), why).In(l))
+				}
+			}
+		}
+	}
+	return out
 }
 
 // meetingJSON is a cell of the strip as scripts read it.
@@ -182,6 +209,17 @@ type meetingJSON struct {
 	Present  int64    `json:"present"`
 	Missing  []string `json:"missing"`
 	IDs      []string `json:"ids"`
+	Short    []string `json:"short"`     // not more than half came: not counted
+	Others   []string `json:"by_others"` // lectures of no secretary: not counted
+}
+
+// idsOf are the ids of records, never nil.
+func idsOf(records []*model.Record) []string {
+	out := make([]string, len(records))
+	for i, r := range records {
+		out[i] = r.ID
+	}
+	return out
 }
 
 // MeetingsJSON writes the strip for scripts.
@@ -190,14 +228,11 @@ func MeetingsJSON(w io.Writer, c *model.Context, rows []model.MeetingRow, on mod
 	for _, row := range rows {
 		for _, cell := range row.Cells {
 			m := meetingJSON{Branch: row.Branch.ID, Name: c.Title(row.Branch), Type: cell.Rule.Type, Required: cell.Required, Held: len(cell.Held),
-				Expected: cell.Expected, Present: cell.Present, Missing: []string{}, IDs: []string{}}
+				Expected: cell.Expected, Present: cell.Present, Missing: []string{}, IDs: idsOf(cell.Held), Short: idsOf(cell.Short), Others: idsOf(cell.Others)}
 			for _, p := range cell.Missing {
 				if on.After(p.To) {
 					m.Missing = append(m.Missing, p.String())
 				}
-			}
-			for _, r := range cell.Held {
-				m.IDs = append(m.IDs, r.ID)
 			}
 			out = append(out, m)
 		}

@@ -23,6 +23,8 @@ type Todo struct {
 	Mine     bool          // it is the reader's
 	Record   *model.Record // what to open; nil: a disclosure not begun
 	Slot     *model.Slot   // of a disclosure
+	View     string        // the register's screen on which it stands, by model.View.Key; "": none
+	Type     string        // of a meeting not held: what Record, the branch, lacks
 }
 
 // Usual takes for each matter its own number of days ahead.

@@ -19,7 +19,7 @@ func meetingDoubts(r *Record, c *Context) []Doubt {
 	if !heldByUs(r) || expected == 0 || !MeetingPresent.Has(r) {
 		return d.list
 	}
-	if 2*present <= expected {
+	if halfMissed(r) {
 		d.add([]string{"present", "expected"}, nil, "应到%d人只到了%d人，不超过半数", "only %[2]d of %[1]d came, not more than half", expected, present)
 	}
 	if yes, voted := One(r.Get("votes"))["yes"].(int64); voted && 2*yes <= expected {

@@ -8,8 +8,10 @@ import (
 // MeetingRule says how often a Party branch holds a kind of meeting 三会一课.
 type MeetingRule struct {
 	Type  string // a term of MTYPE
+	Short Words  // its name where there is little room
 	Times int    // a year, at least
 	Basis Words
+	Talk  bool // goes on between two people: nobody is entitled to be there, so there is no half of them
 }
 
 // branchRules is the basis of all that are built in: chapter 4 of the rules.
@@ -18,17 +20,24 @@ var branchRules = W("《中国共产党支部工作条例（试行）》第四�
 // groupMeeting is required only where a branch has groups on file.
 const groupMeeting = "党小组会"
 
+// meetingLecture is asked of the branch's secretary once a year 书记党课: one that
+// somebody else gave does not stand for it.
+const meetingLecture = "党课"
+
+// MeetingsCount says which meetings count as held; see Context.proper.
+var MeetingsCount = W("到会超过应到的半数才算已开；党课要由书记讲。", "Held counts where more than half of those entitled came; lectures where a secretary gave them.")
+
 // MeetingRules are the rules as built in; an office changes the numbers in its
 // settings (Deadlines.Meetings).
 var MeetingRules = []MeetingRule{
-	{"党员大会", 4, branchRules},
-	{"支委会", 12, branchRules},
-	{groupMeeting, 12, branchRules},
-	{"主题党日", 12, branchRules},
-	{"党课", 1, branchRules},
-	{"组织生活会", 1, branchRules},
-	{"民主评议", 1, branchRules},
-	{"谈心谈话", 1, branchRules},
+	{Type: "党员大会", Short: W("大会", "all"), Times: 4, Basis: branchRules},
+	{Type: "支委会", Short: W("支委", "board"), Times: 12, Basis: branchRules},
+	{Type: groupMeeting, Short: W("小组", "group"), Times: 12, Basis: branchRules},
+	{Type: "主题党日", Short: W("党日", "day"), Times: 12, Basis: branchRules},
+	{Type: meetingLecture, Short: W("党课", "lect."), Times: 1, Basis: branchRules},
+	{Type: "组织生活会", Short: W("生活", "life"), Times: 1, Basis: branchRules},
+	{Type: "民主评议", Short: W("评议", "review"), Times: 1, Basis: branchRules},
+	{Type: "谈心谈话", Short: W("谈心", "talks"), Times: 1, Basis: branchRules, Talk: true},
 }
 
 // MeetingRules are the rules that the office goes by.
@@ -61,10 +70,28 @@ func (r MeetingRule) periods(span Period) (out []Period) {
 type MeetingCell struct {
 	Rule     MeetingRule
 	Required int       // in the span; 0: not asked for
-	Held     []*Record // in the span up to the day
-	Missing  []Period  // of those begun by the day, the ones without any
-	Expected int64     // members, all meetings together
+	Held     []*Record // in the span up to the day, properly
+	Short    []*Record // where not more than half of those entitled came: not held as the rules ask
+	Others   []*Record // lectures that no secretary gave
+	Missing  []Period  // of those begun by the day, the ones without enough
+	Expected int64     // members, all meetings together, short ones too
 	Present  int64
+}
+
+// All are the meetings behind the cell, those that do not count among them.
+func (m *MeetingCell) All() []*Record { return slices.Concat(m.Held, m.Short, m.Others) }
+
+// Lacking are the periods without enough meetings: those that are over on a day,
+// and what still runs.
+func (m *MeetingCell) Lacking(on Date) (over, runs []Period) {
+	for _, p := range m.Missing {
+		if on.After(p.To) {
+			over = append(over, p)
+		} else {
+			runs = append(runs, p)
+		}
+	}
+	return over, runs
 }
 
 // Late reports whether a period is over and nothing was held in it.
@@ -76,6 +103,31 @@ func (m *MeetingCell) Late(on Date) bool {
 type MeetingRow struct {
 	Branch *Record
 	Cells  []MeetingCell
+}
+
+// proper says how a meeting of a branch counts for a rule:
+//   - more than half of those entitled must have come; where nobody wrote how many
+//     were, it counts;
+//   - a lecture counts when the branch's secretary gave it, or who was secretary or
+//     first secretary of the community that day: the rules ask for 书记党课.
+func (c *Context) proper(rule MeetingRule, branch, m *Record) (short, other bool) {
+	short = !rule.Talk && halfMissed(m)
+	if rule.Type == meetingLecture {
+		who := MeetingLecturer.Of(m)
+		other = who != OrgSecretary.Of(branch) && !c.wasSecretary(who, MeetingDate.Of(m).Last())
+	}
+	return short, other
+}
+
+// wasSecretary says whether a member of staff was secretary or first secretary on
+// a day.
+func (c *Context) wasSecretary(who Ref, day Date) bool {
+	staff := c.at(who)
+	if staff == nil || staff.Register != Staff {
+		return false
+	}
+	posts := PostsOn(staff, day)
+	return contains(posts, "书记") || contains(posts, "第一书记")
 }
 
 // MeetingStrip sets against the rules what the Party branches held in a span, up
@@ -108,16 +160,26 @@ func (c *Context) MeetingStrip(orgs, meetings []*Record, span Period, on Date) [
 		row := &rows[i]
 		for _, rule := range c.Schema.Deadlines().MeetingRules() {
 			cell := MeetingCell{Rule: rule}
-			all := held[of{row.Branch.ID, rule.Type}]
-			for _, m := range all {
-				if span.Contains(MeetingDate.Of(m)) {
-					cell.Held = append(cell.Held, m)
+			var counts []*Record
+			for _, m := range held[of{row.Branch.ID, rule.Type}] {
+				inside := span.Contains(MeetingDate.Of(m))
+				to := &cell.Held
+				switch short, other := c.proper(rule, row.Branch, m); {
+				case short:
+					to = &cell.Short
+				case other:
+					to = &cell.Others
+				default:
+					counts = append(counts, m)
+				}
+				if inside {
+					*to = append(*to, m)
 					cell.Expected += MeetingExpected.Of(m)
 					cell.Present += MeetingPresent.Of(m)
 				}
 			}
 			if rule.Type != groupMeeting || groups[row.Branch.ID] > 0 {
-				cell.required(rule, row.Branch, all, span, on)
+				cell.required(rule, row.Branch, counts, span, on)
 			}
 			row.Cells = append(row.Cells, cell)
 		}

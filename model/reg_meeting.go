@@ -13,6 +13,7 @@ var Meeting = declare(&Register{
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(MeetingType.Of(r) + " " + MeetingTopic.Of(r))
 	},
+	Views:  []View{{"strip", W("三会一课", "branch meetings"), W("各支部每种会议应开、已开、缺的，逐格打开或补登", "what every branch must hold, held and lacks, each cell to open or to enter")}},
 	Doubts: meetingDoubts,
 	Parts:  []string{"type", "org", "programmes"},
 	Measures: []Measure{
@@ -104,6 +105,12 @@ var Meeting = declare(&Register{
 func heldElsewhere(r *Record) bool { return MeetingType.Of(r) == MeetingElsewhere }
 func heldByUs(r *Record) bool      { return MeetingType.Has(r) && !heldElsewhere(r) }
 
+// halfMissed says that it is known that not more than half of those entitled came.
+func halfMissed(r *Record) bool {
+	expected := MeetingExpected.Of(r)
+	return expected > 0 && MeetingPresent.Has(r) && 2*MeetingPresent.Of(r) <= expected
+}
+
 // votesCast counts the votes of all three kinds.
 func votesCast(r *Record) int64 {
 	n := int64(0)
@@ -120,6 +127,7 @@ var (
 	MeetingOrg      = handle[Ref]("meeting", "org")
 	MeetingTopic    = handle[string]("meeting", "topic")
 	MeetingSlogan   = handle[string]("meeting", "slogan")
+	MeetingLecturer = handle[Ref]("meeting", "lecturer")
 	MeetingExpected = handle[int64]("meeting", "expected")
 	MeetingPresent  = handle[int64]("meeting", "present")
 	MeetingAbsent   = handle[[]Row]("meeting", "absent")

@@ -101,6 +101,7 @@ const (
 	onWho
 	onBoard
 	onIntake
+	onStrip
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -141,10 +142,10 @@ var actions = []action{
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
 	{actSearch, onHome | onMenu | onDetail | onFigures | onBin | onSettings, []string{"/", "ctrl+f", "ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), true, ""},
 	{actSearch, onList | onGrid, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
-	{actEarlier, onList | onFigures, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
-	{actLater, onList | onFigures, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
-	{actSpan, onList | onFigures, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
-	{actPeriod, onList | onFigures, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
+	{actEarlier, onList | onFigures | onStrip, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
+	{actLater, onList | onFigures | onStrip, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
+	{actSpan, onList | onFigures | onStrip, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
+	{actPeriod, onList | onFigures | onStrip, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
 	{actMark, onList, []string{"space"}, model.W("标记", "mark"), model.W("标记这一行，或取消；在一组的标题上标记整组", "mark this row or release it; on the head of a group, its records"), true, ""},
 	{actMarkAll, onList, []string{"ctrl+e", "a"}, model.W("全部标记", "mark all"), model.W("标记显示的全部记录；已全部标记时取消", "mark all rows shown, or none if all are"), false, ""},
 	{actInvert, onList, []string{"*", "i"}, model.W("反选", "invert"), model.W("标记没有标记的，取消已标记的", "mark what is not marked and release what is"), false, ""},
@@ -175,6 +176,11 @@ var actions = []action{
 	{actSpan, onBoard, []string{"tab"}, model.W("应办/全部", "show"), model.W("全部、应办、待撤下和重新张贴、归档", "all, to do, to take down or repost, archived"), true, ""},
 	{actNew, onBoard, []string{"ctrl+n", "n"}, model.W("无变动", "no change"), model.W("这一期记“本期无变动”：写明原因，照样审批、张贴", "enter that nothing changed in this period: with the reason, approved and posted all the same"), true, model.ActAdd},
 	{actDefault, onBoard, []string{"ctrl+x", "d"}, model.W("默认目录", "defaults"), model.W("公开目录还是空的：登记默认目录，责任人、审核人、审批人问一次", "while the catalogue is empty: enter the default one, asking once who drafts, reviews and approves"), false, model.ActAdd},
+	{actMove, onStrip, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actOpen, onStrip, []string{"enter"}, model.W("打开/补登", "open or enter"), model.W("打开这一格的会议；一次也没有的，登记一次，支部和类型填好", "open the meetings of the cell; where there is none, the form of one with branch and type filled in"), true, ""},
+	{actNext, onStrip, []string{".", "]"}, model.W("后一格", "next cell"), model.W("同一支部的后一种会议", "the next kind of meeting of the branch"), true, ""},
+	{actPrev, onStrip, []string{",", "["}, model.W("前一格", "cell before"), model.W("同一支部的前一种会议", "the kind of meeting before"), false, ""},
+	{actNew, onStrip, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("登记这个支部的这种会议", "enter a meeting of this branch and kind"), true, model.ActAdd},
 	{actMove, onSteps, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actWrite, onSteps, []string{"ctrl+o", "w"}, model.W("公示单", "poster"), model.W("写出公示单：A4、A3 网页可打印，或纯文本；写出前做隐私检查", "write the poster: a page to print on A4 or A3, or plain text; the privacy check reads it first"), true, model.ActExport},
 	{actTake, onSteps, []string{"enter"}, model.W("办理", "take it"), model.W("办理所在的一步；不能办的说明为什么", "take the current step, or see why it is not open"), true, ""},
@@ -221,7 +227,7 @@ var actions = []action{
 	{actDiscard, onForm, []string{"ctrl+x"}, model.W("丢弃草稿", "discard"), model.W("丢弃草稿（会先问一次）", "throw the draft away (asks first)"), false, ""},
 	{actSave, onFirst, []string{"ctrl+s"}, model.W("建立", "create"), model.W("建立台账，同 [建立台账]", "create the ledger, as [Create the ledger] does"), true, ""},
 	{actLang, onFirst, []string{"ctrl+e"}, model.W("English", "中文"), model.W("换语言", "change the language"), true, ""},
-	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表、公开看板", "the screen that only this register has: the grid of visits, the board of disclosures"), true, ""},
+	{actView, onList, []string{"ctrl+t", "t"}, model.W("看板", "board"), model.W("这个台账自己的一屏：走访表、公开看板、三会一课", "the screen that only this register has: the grid of visits, the board of disclosures, the meetings of the branches"), true, ""},
 	{actMove, onGrid, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actTick, onGrid, []string{"space"}, model.W("勾", "tick"), model.W("这个人走访了：勾上，或取消", "this person was visited: tick, or take the tick back"), true, ""},
 	{actTickAll, onGrid, []string{"ctrl+t", "t"}, model.W("全勾", "all"), model.W("勾上显示的人里还没走访的，再按取消", "tick all shown who are missing; once more releases them"), true, ""},
@@ -247,7 +253,7 @@ var actions = []action{
 	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard | onIntake, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard | onIntake | onStrip, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

@@ -147,6 +147,14 @@ var screenshots = []struct {
 	{name: "templates", keys: "1 ctrl+n ctrl+t"},
 	{name: "copy", keys: "1 ctrl+n ctrl+d"},
 	{name: "doubts", keys: "1 ctrl+n '0307 ctrl+d down enter '130 ctrl+s"},
+	{name: "strip", then: func(h *hand) {
+		for _, name := range []string{"文昌街道和平社区第一党支部", "第二党支部"} {
+			org := add(h.t, h.led, "org", "name", name, "type", "党支部")
+			add(h.t, h.led, "meeting", "date", "2026-01-09", "type", "支委会", "org", org, "topic", "议事", "expected", "5", "present", "5")
+			add(h.t, h.led, "meeting", "date", "2026-02-09", "type", "支委会", "org", org, "topic", "议事", "expected", "5", "present", "2")
+		}
+		h.run(h.a.open(newStrip(h.a.s)))
+	}},
 	{name: "detail", keys: "1 down enter"},
 	{name: "detail-visit", keys: "3 enter"},
 	{name: "history", keys: "1 enter enter tab tab tab '（第二场） ctrl+s end"},

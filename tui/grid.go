@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/db"
+	"taizhang/export"
 	"taizhang/model"
 	"taizhang/tui/part"
 	"taizhang/tui/words"
@@ -54,7 +55,11 @@ type grid struct {
 var views = map[string]func(*session) screen{
 	"grid":  func(s *session) screen { return newGrid(s) },
 	"board": func(s *session) screen { return newBoard(s) },
+	"strip": func(s *session) screen { return newStrip(s) },
 }
+
+// focuser is such a screen that can begin at what a line of today is about.
+type focuser interface{ focus(export.Todo) }
 
 // gridShow narrows the rows.
 type gridShow uint8

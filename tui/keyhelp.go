@@ -19,6 +19,7 @@ var placeWords = []model.Words{
 	model.W("谁看过（详情里 w）", "who looked (w in details)"),
 	model.W("公开看板", "board of disclosures"),
 	model.W("导入", "import"),
+	model.W("三会一课", "meetings of the branches"),
 }
 
 // where names a set of places; what applies nearly everywhere is named by what

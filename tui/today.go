@@ -175,9 +175,18 @@ func issueCount(f *model.Figures) (n int64) {
 	return n
 }
 
-// openTodo opens what a line of today is about: the record, or the form of a
-// disclosure that was not begun.
+// openTodo opens what a line of today is about: the screen on which it stands, the
+// record, or the form of a disclosure that was not begun.
 func openTodo(d export.Todo) func(*session) screen {
+	if open := views[d.View]; open != nil {
+		return func(s *session) screen {
+			on := open(s)
+			if f, ok := on.(focuser); ok {
+				f.focus(d)
+			}
+			return on
+		}
+	}
 	if d.Record != nil {
 		return func(s *session) screen { return newDetail(d.Record.Register, d.Record.ID) }
 	}

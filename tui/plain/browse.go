@@ -24,7 +24,12 @@ func (d *desk) register(reg *model.Register) error {
 		return err
 	}
 	for {
-		d.sayf(wRegister, reg.Words)
+		view, tells := telling(reg)
+		if tells == nil {
+			d.sayf(wRegister, reg.Words)
+		} else {
+			d.sayf(wRegisterView, reg.Words, view)
+		}
 		text, err := d.ask(wChoose)
 		if err != nil {
 			return err
@@ -42,6 +47,8 @@ func (d *desk) register(reg *model.Register) error {
 			if text, err = d.ask(wFilter); err == nil {
 				err = d.list(reg, text)
 			}
+		case cmd == "4" && tells != nil:
+			err = tells(d)
 		case isID:
 			err = d.record(of, id)
 		default:
@@ -51,6 +58,19 @@ func (d *desk) register(reg *model.Register) error {
 			return err
 		}
 	}
+}
+
+// views tell the screens that registers declare, by model.View.Key.
+var views = map[string]func(*desk) error{"strip": (*desk).meetings}
+
+// telling is the register's screen that can be told line by line; nil for none.
+func telling(reg *model.Register) (name model.Words, tell func(*desk) error) {
+	for _, v := range reg.Views {
+		if tell := views[v.Key]; tell != nil {
+			return v.Words, tell
+		}
+	}
+	return model.Words{}, nil
 }
 
 // list tells the records of a register, the latest first, page by page.
