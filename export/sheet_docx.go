@@ -27,6 +27,12 @@ func (s *sheet) docx(w io.Writer) error {
 	title()
 	sign := func() {
 		if !s.drawn.IsZero() {
+			if n := len(d.Body); n > 0 { // a signature alone on a page signs nothing
+				if p, ok := d.Body[n-1].(docx.Para); ok {
+					p.Last = true
+					d.Body[n-1] = p
+				}
+			}
 			add(docx.Unit{Text: s.unit}, docx.Date{Text: s.day()})
 		}
 	}

@@ -72,11 +72,15 @@ func (h Heading) write(b *writer) {
 	b.para("Heading"+strconv.Itoa(min(max(h.Level, 1), 4)), h.Text, "")
 }
 func (p Para) write(b *writer) {
+	keep := ""
+	if p.Last {
+		keep = `<w:keepNext/><w:widowControl/>`
+	}
 	if len(p.Runs) == 0 {
-		b.para("Body", p.Text, "")
+		b.para("Body", p.Text, keep)
 		return
 	}
-	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr>`)
+	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Body"/>` + keep + `</w:pPr>`)
 	for _, r := range p.Runs {
 		switch {
 		case r.Strong:

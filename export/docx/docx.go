@@ -35,6 +35,7 @@ type (
 	Para struct { // body text: Text, or runs of several looks
 		Text string
 		Runs []Run
+		Last bool // of a text: its end stands on the page of the signature
 	}
 	Note struct{ Text string } // small, above or below a table
 	Unit struct{ Text string } // who signs, at the right

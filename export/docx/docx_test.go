@@ -15,7 +15,7 @@ import (
 func sample() *Document {
 	d := &Document{Title: "和平社区\n2026年工作情况", Unit: "和平社区", Chinese: true, Widen: true}
 	d.Body = []Block{
-		Title{d.Title}, Para{Text: "一年来,共开展活动73场(参加1,045人次),“三八”表彰……见附件。"}, Heading{1, "一、活动"}, Heading{2, "（一）条线"}, Heading{3, "1.文体"},
+		Title{d.Title}, Para{Last: true, Text: "一年来,共开展活动73场(参加1,045人次),“三八”表彰……见附件。"}, Heading{1, "一、活动"}, Heading{2, "（一）条线"}, Heading{3, "1.文体"},
 		Chart{"各月活动场次", "场次", []string{"1月", "2月 <&>"}, []int64{7, 5}},
 		Table{[]Column{{"序号", 5, true}, {"名称", 0, false}, {"元", 10, true}}, []Row{
 			{Cells: []string{"1", "<义诊> & \"讲座\"\n第二行\t完", "1,045.00"}}, {Cells: []string{"", "小计"}, Sum: true}, {Cells: []string{"人民币壹仟元整"}, Across: true},

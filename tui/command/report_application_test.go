@@ -43,5 +43,8 @@ func TestReportApplication(t *testing.T) {
 	o.ok(args("--as-is", "成效段落由书记补写后再报", "--out", final)...)
 	if text := part(t, final, "word/document.xml"); !strings.Contains(text, "和谐社区") || strings.Contains(text, "HO-2027-0001") {
 		t.Error("the final copy is not the text alone")
+	} else if keep, sign := strings.LastIndex(text, `<w:pStyle w:val="Body"/><w:keepNext/><w:widowControl/>`), strings.Index(text, `"SignUnit"`); keep < 0 || sign < keep ||
+		strings.Count(text[keep:sign], "<w:p>") != 1 {
+		t.Error("the signature may stand on a page of its own")
 	}
 }
