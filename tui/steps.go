@@ -269,7 +269,7 @@ func (t *steps) about(s *session, o model.StepOffer) string {
 		}
 	}
 	if o.Why {
-		parts = append(parts, words.StepReason.In(s.lang))
+		parts = append(parts, model.StepReasonWords.In(s.lang))
 	}
 	if parts == nil {
 		return words.StepGo.In(s.lang)
@@ -311,32 +311,11 @@ type stepTask struct {
 	done    chan int // the version it made
 }
 
-// stepReason is the form's field for the reason; it is no field of the record.
-const stepReason = "step_reason"
-
 // form opens the step's form on the record as it stands.
 func (t *stepTask) form(r *model.Record, o model.StepOffer) *form {
-	t.reg = &model.Register{Key: "step/" + t.id + "/" + t.step.Key, Words: t.step.Words}
-	values := model.Values{}
-	for _, key := range t.step.Asks {
-		f := *t.of.Field(key)
-		f.Chained, f.Need, f.Default, f.Section = false, model.Optional, nil, model.Words{}
-		for _, need := range t.step.Needs {
-			if need == key {
-				f.Need = model.Required
-			}
-		}
-		t.reg.Fields = append(t.reg.Fields, &f)
-		if v := r.Get(key); !model.Blank(v) {
-			values[key] = v
-		}
-	}
-	reason := &model.Field{Key: stepReason, Words: words.StepReason, Type: model.TypeText, Max: 200, Hint: words.StepReasonHint}
-	if o.Why {
-		reason.Need, reason.Hint = model.Required, words.StepReasonNeeded
-	}
-	t.reg.Fields = append(t.reg.Fields, reason)
-	f := newForm(t.reg, values)
+	reg, values := o.Form(r)
+	t.reg = reg
+	f := newForm(reg, values)
 	f.task = t
 	return f
 }
@@ -353,17 +332,11 @@ func (t *stepTask) options(s *session) (*options, error) {
 
 // save implements task; it runs in a command.
 func (t *stepTask) save(s *session, v model.Values) (string, error) {
-	values := model.Values{}
-	for _, key := range t.step.Asks {
-		if x := v[key]; !model.Blank(x) {
-			values[key] = x
-		}
-	}
-	reason, _ := v[stepReason].(string)
+	values, reason := t.step.Filled(v)
 	res, err := s.write(t.request, db.Op{Kind: db.Step, Register: t.of.Key, ID: t.id, Base: t.base, Step: t.step.Key, Values: values, Reason: reason})
 	var conflict *db.Conflict
 	if errors.As(err, &conflict) {
-		return "", model.Problemf("%s 刚被 %s 改过，没有办理。请返回看过新的内容再办", "%s has just been changed by %s; nothing was done. Go back and read the new text first", t.id, conflict.By)
+		return "", words.StepConflict(t.id, conflict.By)
 	}
 	if err != nil {
 		return "", err

@@ -233,7 +233,11 @@ func (d *desk) record(reg *model.Register, id string) error {
 		}
 		d.related(c, r)
 	again:
-		text, err := d.ask(wRecordAsk)
+		question := wRecordAsk
+		if r.Register.Chain != nil {
+			question = wChainAsk
+		}
+		text, err := d.ask(question)
 		if err != nil {
 			return err
 		}
@@ -242,6 +246,10 @@ func (d *desk) record(reg *model.Register, id string) error {
 			return nil
 		case cmd == "e":
 			if err := d.complain(d.edit(r)); err != nil {
+				return err
+			}
+		case cmd == "t" && r.Register.Chain != nil:
+			if err := d.complain(d.steps(r)); err != nil {
 				return err
 			}
 		case cmd == "h":

@@ -21,6 +21,8 @@ type form struct {
 	fields  []*model.Field
 	texts   map[string]string // what was answered, as it will be a draft
 	c       *model.Context
+
+	undrafted bool // what a step asks for is no draft
 }
 
 // step is where an answer leads.
@@ -425,6 +427,9 @@ func (f *form) help(fd *model.Field) {
 // more than one line ahead of it. A draft that cannot be kept is said and
 // stops nobody.
 func (f *form) keep(at int) {
+	if f.undrafted {
+		return
+	}
 	d := db.Draft{Key: f.key(), Register: f.reg.Key, Base: f.base, Request: f.request, Texts: map[string]string{}}
 	if f.stored != nil {
 		d.ID = f.stored.ID

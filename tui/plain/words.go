@@ -38,6 +38,20 @@ var (
 	wFigure       = w("%s，%s：%s %s", "%s, %s: %s %s")
 )
 
+// Steps of an approval.
+var (
+	wChainAsk  = w("e 修改，h 历史，t 办理（送审、通过、退回等），< 返回：", "e edit, h history, t steps (submit, pass, return and so on), < back: ")
+	wStepHead  = w("%s 第%d版，%s。签过字的：", "%s version %d, %s. Signed by:")
+	wStepNewer = w("%s 刚被别人改过，没有办理。请听过新的内容再办。", "%s has just been changed by somebody else; nothing was done. Here it is anew.")
+	wStepNone  = w("现在没有您能办的步骤。", "No step is open to you now.")
+	wStepOff   = w("现在不能办（写序号说明为什么）：%s", "Not open now (a number tells why): %s")
+	wStepAsk   = w("办哪一步？写序号或名称，< 返回：", "Which step? A number or a name, < back: ")
+	wStepBegin = w("办理“%s” %s。每项一行；? 说明，< 上一项，<< 不办。", "%s of %s. One answer a line; ? help, < back, << do not.")
+	wStepSure  = w("“%s”：s 办理，序号 改那一项，< 不办：", "%s: s takes the step, number changes that answer, < do not: ")
+	wStepCut   = w("输入在办理“%s”时结束，没有办理", "input ended while %q was being answered; nothing was done")
+	wStepLeft  = w("没有办理。", "Nothing was done.")
+)
+
 // Forms.
 var (
 	wNew          = w("新增%s。每项一行；? 说明，< 上一项，. 不变，- 清空，>> 跳到核对保存，<< 离开（草稿保留）。", "New %s. One field a line; ? help, < back, . keep, - clear, >> on to checking and saving, << leave (the draft is kept).")
