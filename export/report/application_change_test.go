@@ -178,7 +178,7 @@ func TestApplicationDepends(t *testing.T) {
 	for _, reg := range s.c.Schema.Registers {
 		list := slices.Clone(byRegister[reg.Key])
 		rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-		for _, r := range list[:min(6, len(list))] {
+		for _, r := range list[:min(4, len(list))] {
 			s.check(t, before, r, false)
 			looked++
 		}

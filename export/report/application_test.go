@@ -173,7 +173,7 @@ var places = []struct {
 	{50, "三务公开", "按期率", false, "catalogue issue"},
 	{51, "接受监督", "收到公开意见", false, "opinion"},
 	{52, "来信来访", "来信来访", false, "petition"},
-	{53, "下一步、三保", "三保", false, "phrase phase"},
+	{53, "下一步、三保", "三保", false, "phrase campaign phase"},
 	{54, "认同感、氛围", "待补", false, ""},
 }
 
