@@ -1,6 +1,88 @@
 package report
 
-import "taizhang/model"
+import (
+	"fmt"
+	"strings"
+
+	"taizhang/model"
+)
+
+// values writes the values of a field, each once.
+func (f *filler) values(n figure, records []*model.Record) {
+	at, q := n.pos(), n.query
+	var texts, ids []string
+	seen := map[string]bool{}
+	withheld := false
+	for _, r := range records {
+		if f.c.Withheld(r, f.job.Audience) {
+			withheld = true
+			continue
+		}
+		form := n.format
+		if form.how == howList || form.how == howFirst {
+			form.how = howPlain
+		}
+		used := false
+		for _, text := range f.texts(q, r, form) {
+			if text = clean(text); text != "" {
+				used = true
+				if !seen[text] {
+					seen[text] = true
+					texts = append(texts, text)
+				}
+			}
+		}
+		if used {
+			ids = append(ids, r.ID)
+		}
+		if len(texts) > mostItems {
+			break
+		}
+	}
+	if len(texts) == 0 {
+		if withheld || len(records) > 0 && q.field != nil && !q.field.ShownTo(f.job.Audience) {
+			f.refuse(at, f.describe(q, f.period(q)), model.W("不给这类读者看", "not for this audience"))
+			return
+		}
+		f.nothing(at)
+		return
+	}
+	text := n.format.list(texts, f.job.Lang)
+	f.emit(piece{text: text, at: at, live: true, fig: &Figure{Text: text, Value: strings.Join(texts, "、"), Register: q.reg.Key, IDs: ids, Query: f.describe(q, f.period(q))}})
+}
+
+func (f *filler) table(n table) {
+	t := &Table{}
+	var fields []*model.Field
+	for _, field := range n.columns {
+		if field.ShownTo(f.job.Audience) {
+			fields = append(fields, field)
+			t.Heads, t.Right = append(t.Heads, field.Words.In(f.job.Lang)), append(t.Right, field.Numeric())
+		}
+	}
+	if len(fields) == 0 {
+		return
+	}
+	for _, r := range f.records(n.query, f.period(n.query)) {
+		if f.c.Withheld(r, f.job.Audience) {
+			continue
+		}
+		row := make([]string, len(fields))
+		for i, field := range fields {
+			row[i] = clean(f.c.MaskField(r, field, value(f.c, field, r), f.job.Audience, f.job.Lang, f.c.Today()))
+			f.size += len(row[i])
+		}
+		if t.Rows = append(t.Rows, row); f.size > mostOutput || len(t.Rows) > mostItems {
+			f.err = model.Problemf("表太长，最多%d行", "the table is too long; %d rows at most", mostItems)
+			return
+		}
+	}
+	if len(t.Rows) > 0 {
+		f.emit(piece{brk: true, at: n.pos()})
+		f.emit(piece{tbl: t, at: n.pos(), text: fmt.Sprint(len(t.Rows))})
+		f.emit(piece{brk: true, at: n.pos()})
+	}
+}
 
 // texts are what a listing slot takes of one record: a sentence, the terms of a
 // field of several, or its value.

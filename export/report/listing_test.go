@@ -112,3 +112,20 @@ func TestTraceOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestCommunityIsNobody: in public, honours of the community are told however few;
+// those of a resident are not.
+func TestCommunityIsNobody(t *testing.T) {
+	s := newShelf(t)
+	for range 2 {
+		s.put("honour", model.Values{"title": "文明社区", "level": "市", "giver": "市文明委", "date": day(3, 1), "winner": "社区"})
+	}
+	src, job := "市级{{荣誉.项数 级别=市}}项。省级{{荣誉.项数 级别=省}}项。", Job{Audience: model.Public}
+	if got := fill(t, s, src, job).Text(); got != "市级2项。\n" {
+		t.Error(got)
+	}
+	s.put("honour", model.Values{"title": "好邻居", "level": "省", "giver": "省文明办", "date": day(3, 2), "winner": "个人", "winner_ref": model.Ref{Text: "张桂英"}})
+	if got := fill(t, s, src, job).Text(); got != "省级不足3项。\n" {
+		t.Error(got)
+	}
+}
