@@ -48,7 +48,7 @@ func TestSummarySaysOnlyWhatHappened(t *testing.T) {
 	if text := summed(t, d, "2025", Markdown, model.Superior, model.ZH); strings.Contains(strings.Split(text, "草稿")[0], "共开展") || strings.Contains(strings.Split(text, "草稿")[0], "0户") {
 		t.Error(text)
 	}
-	if text := summed(t, d, "2026H2", Markdown, model.Inside, model.EN); !strings.Contains(text, "Over the half-year: 1") {
+	if text := summed(t, d, "2026H2", Markdown, model.Inside, model.EN); !strings.Contains(text, "Over the half-year: activities held 1") {
 		t.Error(text)
 	}
 }

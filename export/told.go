@@ -89,7 +89,11 @@ func (t *told) remarks() []string {
 			if len(f.IDs) > mostNamed {
 				ids = say("%s 等", "%s and more", ids)
 			}
-			line += say("（%d条：%s）", " (%d records: %s)", len(f.IDs), ids)
+			records := model.W("条", "records")
+			if len(f.IDs) == 1 {
+				records.EN = "record"
+			}
+			line += say("（%d%s：%s）", " (%d %s: %s)", len(f.IDs), records, ids)
 		}
 		out = append(out, line)
 	}

@@ -28,7 +28,7 @@ func (reg *Register) parts() []Part {
 	out := make([]Part, 0, len(reg.Parts)+len(reg.Apart))
 	for _, key := range reg.Parts {
 		f := reg.Field(key)
-		p := Part{Key: key, Vocab: f.Vocab, field: f, Words: Words{f.Words.ZH, "by " + lowerFirst(f.Words.EN)}}
+		p := Part{Key: key, Vocab: f.Vocab, field: f, Words: Words{f.Words.ZH, "by " + singular(lowerFirst(f.Words.EN))}}
 		if w, ok := reg.Headings[key]; ok {
 			p.Words = w
 		}
@@ -86,6 +86,8 @@ func (p *Part) label(c *Context, name string) Words {
 		return c.occasionWords(name)
 	case p.Names[name] != "":
 		return Words{name, p.Names[name]}
+	case p.field != nil && p.field.Type == TypeBool && name != "":
+		return Words{name, c.Text(nil, name == "是", EN)}
 	case p.Vocab != "" || name == "":
 		return c.termWords(p.Vocab, name)
 	}

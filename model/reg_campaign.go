@@ -4,7 +4,8 @@ package model
 var Campaign = declare(&Register{
 	Key: "campaign", Letter: "E", Words: W("主题教育", "Campaign"), Group: Behind, Shelf: ShelfProgrammes, Rank: 170,
 	Aliases: []string{"专题教育", "集中教育"}, NameField: "name",
-	Doubts: sameName,
+	Doubts:   sameName,
+	Headings: map[string]Words{"": W("主题教育", "Campaigns")},
 	Measures: []Measure{
 		{Key: "campaigns", Words: W("个数", "campaigns"), Unit: W("个", "campaigns")},
 	},

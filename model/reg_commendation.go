@@ -12,7 +12,8 @@ var Commendation = declare(&Register{
 		}
 		return d.list
 	},
-	Parts: []string{"unit"},
+	Parts:    []string{"unit"},
+	Headings: map[string]Words{"": W("表彰", "Commendations")},
 	Measures: []Measure{
 		{Key: "commendations", Words: W("项数", "commendations"), Unit: W("项", "titles")},
 		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"), Amount: commended("户")},

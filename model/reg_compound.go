@@ -4,7 +4,8 @@ package model
 var Compound = declare(&Register{
 	Key: "compound", Letter: "K", Words: W("小区", "Compound"), Group: Behind, Shelf: ShelfOffice, Rank: 120,
 	Aliases: []string{"居民小区", "院落"}, NameField: "name",
-	Doubts: sameName,
+	Doubts:   sameName,
+	Headings: map[string]Words{"": W("小区", "Compounds")},
 	Measures: []Measure{
 		{Key: "compounds", Words: W("个数", "compounds"), Unit: W("个", "compounds")},
 		{Key: "households", Words: W("户数", "households"), Unit: W("户", "households"), Sum: "households"},

@@ -16,7 +16,8 @@ var Contribution = declare(&Register{
 		}
 		return d.list
 	},
-	Parts: []string{"partner", "kind"},
+	Parts:    []string{"partner", "kind"},
+	Headings: map[string]Words{"": W("共建贡献", "Contributions")},
 	Measures: []Measure{
 		{Key: "contributions", Words: W("次数", "contributions"), Unit: W("次", "times")},
 		{Key: "partners", Words: W("家数", "partners"), Unit: W("家", "partners"),

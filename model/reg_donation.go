@@ -10,8 +10,9 @@ var Donation = declare(&Register{
 	Title: func(r *Record, _ *Context) string { // never the giver, who may not want to be named
 		return strings.TrimSpace(DonationUse.Of(r) + " " + DonationReceiptNo.Of(r))
 	},
-	Doubts: donationDoubts,
-	Parts:  []string{"use", "earmarked"},
+	Doubts:   donationDoubts,
+	Parts:    []string{"use", "earmarked"},
+	Headings: map[string]Words{"": W("捐赠", "Donations"), "earmarked": W("定向", "by whether earmarked")},
 	Measures: []Measure{
 		{Key: "gifts", Words: W("笔数", "gifts"), Unit: W("笔", "gifts")},
 		{Key: "amount", Words: W("金额", "amount"), Unit: W("元", "yuan"), Sum: "amount"},

@@ -12,8 +12,9 @@ const (
 var Honour = declare(&Register{
 	Key: "honour", Letter: "HO", Words: W("荣誉", "Honour"), Group: Behind, Shelf: ShelfHonours, Rank: 210,
 	Aliases: []string{"荣誉表彰", "获奖", "奖项", "honor"}, NameField: "title", DateField: "date",
-	Doubts: honourDoubts,
-	Parts:  []string{"level", "kind", "winner"},
+	Doubts:   honourDoubts,
+	Parts:    []string{"level", "kind", "winner"},
+	Headings: map[string]Words{"": W("荣誉", "Honours")},
 	Measures: []Measure{
 		{Key: "honours", Words: W("项数", "honours"), Unit: W("项", "honours")},
 		{Key: "in_force", Words: W("有效", "in force"), Unit: W("项", "honours"), AtEnd: true,

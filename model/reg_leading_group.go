@@ -12,7 +12,8 @@ var LeadingGroup = declare(&Register{
 	},
 	Related: []Related{{Key: "meetings", Words: W("本年会议", "Meetings this year"), Register: "meeting", Field: "org",
 		Columns: []string{"date", "topic", "present", "rate"}, Totals: true, ThisYear: true}},
-	Parts: []string{"org"},
+	Parts:    []string{"org"},
+	Headings: map[string]Words{"": W("领导小组", "Leading groups"), "org": W("成立单位", "by who set them up")},
 	Measures: []Measure{
 		{Key: "groups", Words: W("个数", "groups"), Unit: W("个", "groups")},
 		{Key: "members", Words: W("成员人次", "memberships"), Unit: W("人次", "memberships"), Amount: func(r *Record, _ *Context) int64 { return int64(len(LeadingGroupMembers.Of(r))) }},

@@ -35,7 +35,8 @@ var Mediation = declare(&Register{
 		{Key: "follow_on", Words: W("下次跟进", "Follow up on"), Type: TypeDate, Class: Internal, Col: 5, Cells: 10},
 		{Key: "satisfaction", Words: W("满意度", "Satisfaction"), Type: TypePick, Vocab: "SAT"},
 	},
-	Parts: []string{"kind"},
+	Parts:    []string{"kind"},
+	Headings: map[string]Words{"": W("调解", "Mediations")},
 	Measures: []Measure{
 		{Key: "mediations", Words: W("件数", "mediations"), Unit: W("件", "mediations")},
 		{Key: "agreed", Words: W("成功", "agreed"), Unit: W("件", "mediations"), Amount: func(r *Record, _ *Context) int64 { return one(MediationAgreement.Of(r)) }},

@@ -13,9 +13,10 @@ var Meeting = declare(&Register{
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(MeetingType.Of(r) + " " + MeetingTopic.Of(r))
 	},
-	Views:  []View{{"strip", W("三会一课", "branch meetings"), W("各支部每种会议应开、已开、缺的，逐格打开或补登", "what every branch must hold, held and lacks, each cell to open or to enter")}},
-	Doubts: meetingDoubts,
-	Parts:  []string{"type", "org", "programmes"},
+	Views:    []View{{"strip", W("三会一课", "branch meetings"), W("各支部每种会议应开、已开、缺的，逐格打开或补登", "what every branch must hold, held and lacks, each cell to open or to enter")}},
+	Doubts:   meetingDoubts,
+	Parts:    []string{"type", "org", "programmes"},
+	Headings: map[string]Words{"": W("会议学习", "Meetings")},
 	Measures: []Measure{
 		{Key: "meetings", Words: W("次数", "meetings"), Unit: W("次", "meetings")},
 		{Key: "attendances", Words: W("到会人次", "attendances"), Unit: W("人次", "attendances"), Sum: "present"},

@@ -5,8 +5,9 @@ package model
 var OpinionForm = declare(&Register{
 	Key: "opinion_form", Letter: "OF", Words: W("征求意见", "Opinion forms"), Group: Behind, Shelf: ShelfOpinions, Rank: 230,
 	Aliases: []string{"征求意见表", "意见表", "问卷"}, NameField: "topic", DateField: "from",
-	Doubts: opinionFormDoubts,
-	Parts:  []string{"target", "way"},
+	Doubts:   opinionFormDoubts,
+	Parts:    []string{"target", "way"},
+	Headings: map[string]Words{"": W("征求意见", "Opinion forms"), "target": W("征求对象", "by who was asked")},
 	Measures: []Measure{
 		{Key: "rounds", Words: W("次数", "rounds"), Unit: W("次", "rounds")},
 		{Key: "issued", Words: W("发放", "issued"), Unit: W("份", "forms"), Sum: "issued"},

@@ -10,10 +10,11 @@ import (
 var Org = declare(&Register{
 	Key: "org", Letter: "G", Words: W("组织机构", "Organisation"), Group: Behind, Shelf: ShelfOffice, Rank: 110,
 	Aliases: []string{"组织", "支部", "机构"}, NameField: "name",
-	Doubts: sameName,
-	Stood:  stoodBetween("founded", "ended"),
-	Over:   func(r *Record) Words { return endedWords(OrgEnded.Of(r)) },
-	Parts:  []string{"type"},
+	Doubts:   sameName,
+	Stood:    stoodBetween("founded", "ended"),
+	Over:     func(r *Record) Words { return endedWords(OrgEnded.Of(r)) },
+	Parts:    []string{"type"},
+	Headings: map[string]Words{"": W("组织机构", "Organisations")},
 	Measures: []Measure{
 		{Key: "orgs", Words: W("个数", "organisations"), Unit: W("个", "organisations")},
 	},

@@ -9,6 +9,7 @@ var OrgCount = declare(&Register{
 	},
 	Standing: func(r *Record) string { return OrgCountOrg.Of(r).ID },
 	Parts:    []string{"org"},
+	Headings: map[string]Words{"": W("党员人数", "Party members")},
 	Measures: []Measure{
 		{Key: "members", Words: W("党员数", "members"), Unit: W("名", "members"), Sum: "members"},
 		{Key: "probationary", Words: W("预备党员数", "probationary members"), Unit: W("名", "members"), Sum: "probationary"},

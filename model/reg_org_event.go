@@ -10,7 +10,8 @@ var OrgEvent = declare(&Register{
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(OrgEventOrg.Of(r)) + " " + OrgEventKind.Of(r))
 	},
-	Parts: []string{"kind", "method"},
+	Parts:    []string{"kind", "method"},
+	Headings: map[string]Words{"": W("组织沿革", "Changes of organisations")},
 	Measures: []Measure{
 		{Key: "events", Words: W("次数", "events"), Unit: W("次", "events")},
 	},

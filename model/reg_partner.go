@@ -4,8 +4,9 @@ package model
 var Partner = declare(&Register{
 	Key: "partner", Letter: "U", Words: W("共建单位", "Partner unit"), Group: Behind, Shelf: ShelfPartners, Rank: 150,
 	Aliases: []string{"合作单位", "结对单位"}, NameField: "name",
-	Doubts: sameName,
-	Parts:  []string{"nature", "kind"},
+	Doubts:   sameName,
+	Parts:    []string{"nature", "kind"},
+	Headings: map[string]Words{"": W("共建单位", "Partner units")},
 	Measures: []Measure{
 		{Key: "partners", Words: W("家数", "partners"), Unit: W("家", "partners")},
 		{Key: "pairs", Words: W("结对人数", "people paired"), Unit: W("人", "people"),

@@ -85,7 +85,8 @@ var Petition = declare(&Register{
 		{Key: "need_text", Words: W("转为需求", "Becomes a need"), Type: TypeNote, Class: Sensitive, Mask: MaskStory, Alone: true,
 			Hint: W("要办的事，不写是谁说的；自动登记一条需求", "what is to be done, not who asked; enters a need")},
 	},
-	Parts: []string{"kind", "channel", "way", "topic"},
+	Parts:    []string{"kind", "channel", "way", "topic"},
+	Headings: map[string]Words{"": W("来信来访", "Petitions")},
 	Measures: []Measure{
 		{Key: "received", Words: W("受理", "received"), Unit: W("件", "petitions")},
 		{Key: "closed", Words: W("办结", "closed"), Unit: W("件", "petitions"), Of: "received", Share: W("办结率", "closed"),
@@ -100,7 +101,7 @@ var Petition = declare(&Register{
 				}
 				return int64(PetitionDate.Of(r).DaysUntil(PetitionRepliedOn.Of(r)))
 			}},
-		{Key: "group", Words: W("群访", "group petitions"), Unit: W("批", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(PetitionPersons.Of(r) >= groupPetition) }},
+		{Key: "group", Words: W("群访", "group petitions"), Unit: W("批", "group petitions"), Amount: func(r *Record, _ *Context) int64 { return one(PetitionPersons.Of(r) >= groupPetition) }},
 		{Key: "persons", Words: W("人次", "persons"), Unit: W("人次", "persons"), Sum: "persons"},
 	},
 	// The notice is owed to nobody whose name is unknown (Art. 22), nor for what is

@@ -10,6 +10,7 @@ var Phase = declare(&Register{
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(PhaseYear.Of(r).String() + " " + PhaseName.Of(r))
 	},
+	Headings: map[string]Words{"": W("项目阶段", "Phases")},
 	Measures: []Measure{
 		{Key: "phases", Words: W("个数", "phases"), Unit: W("个", "phases")},
 	},

@@ -5,8 +5,9 @@ package model
 var Phrase = declare(&Register{
 	Key: "phrase", Letter: "FR", Words: W("用语", "Phrase"), Group: Behind, Shelf: ShelfRules, Rank: 225,
 	Aliases: []string{"用语库", "口号", "套话"}, NameField: "short",
-	Doubts: sameName,
-	Parts:  []string{"kind"},
+	Doubts:   sameName,
+	Parts:    []string{"kind"},
+	Headings: map[string]Words{"": W("用语", "Phrases")},
 	Measures: []Measure{
 		{Key: "phrases", Words: W("条数", "phrases"), Unit: W("条", "phrases")},
 		{Key: "approved", Words: W("已批准", "approved"), Unit: W("条", "phrases"),

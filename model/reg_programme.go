@@ -6,8 +6,9 @@ package model
 var Programme = declare(&Register{
 	Key: "programme", Letter: "B", Words: W("品牌项目", "Programme"), Group: Behind, Shelf: ShelfProgrammes, Rank: 160,
 	Aliases: []string{"品牌", "项目"}, NameField: "short",
-	Doubts: sameName,
-	Parts:  []string{"kind"},
+	Doubts:   sameName,
+	Parts:    []string{"kind"},
+	Headings: map[string]Words{"": W("品牌项目", "Programmes")},
 	Measures: []Measure{
 		{Key: "programmes", Words: W("个数", "programmes"), Unit: W("个", "programmes")},
 	},

@@ -8,10 +8,11 @@ const RuleRepealed = "废止"
 var Rule = declare(&Register{
 	Key: "rule", Letter: "RU", Words: W("制度", "Rule"), Group: Behind, Shelf: ShelfRules, Rank: 220,
 	Aliases: []string{"规章制度", "管理制度", "职责"}, NameField: "title", DateField: "made",
-	Doubts: sameName,
-	Counts: func(r *Record) bool { return RuleState.Of(r) != RuleRepealed },
-	Stood:  func(r *Record, on Date) bool { return !on.Before(RuleMade.Of(r).First()) },
-	Parts:  []string{"state"},
+	Doubts:   sameName,
+	Counts:   func(r *Record) bool { return RuleState.Of(r) != RuleRepealed },
+	Stood:    func(r *Record, on Date) bool { return !on.Before(RuleMade.Of(r).First()) },
+	Parts:    []string{"state"},
+	Headings: map[string]Words{"": W("制度", "Rules")},
 	Measures: []Measure{
 		{Key: "rules", Words: W("项数", "rules"), Unit: W("项", "rules")},
 		{Key: "pledges", Words: W("责任书", "pledges"), Unit: W("份", "pledges"),

@@ -4,10 +4,11 @@ package model
 var Team = declare(&Register{
 	Key: "team", Letter: "T", Words: W("文体队伍", "Team"), Group: Behind, Shelf: ShelfTeams, Rank: 140,
 	Aliases: []string{"队伍", "文体团队", "志愿队"}, NameField: "name",
-	Doubts: sameName,
-	Stood:  stoodBetween("founded", "ended"),
-	Over:   func(r *Record) Words { return endedWords(TeamEnded.Of(r)) },
-	Parts:  []string{"association"},
+	Doubts:   sameName,
+	Stood:    stoodBetween("founded", "ended"),
+	Over:     func(r *Record) Words { return endedWords(TeamEnded.Of(r)) },
+	Parts:    []string{"association"},
+	Headings: map[string]Words{"": W("文体队伍", "Teams")},
 	Measures: []Measure{
 		{Key: "teams", Words: W("支数", "teams"), Unit: W("支", "teams")},
 		{Key: "members", Words: W("队员人数", "members"), Unit: W("人", "persons"), Sum: "members"},

@@ -4,9 +4,10 @@ package model
 var Venue = declare(&Register{
 	Key: "venue", Letter: "L", Words: W("场地", "Venue"), Group: Behind, Shelf: ShelfVenues, Rank: 130,
 	Aliases: []string{"阵地场所", "地点"}, NameField: "name",
-	Doubts: sameName,
-	Counts: func(r *Record) bool { return VenueState.Of(r) != outOfUse },
-	Parts:  []string{"category"},
+	Doubts:   sameName,
+	Counts:   func(r *Record) bool { return VenueState.Of(r) != outOfUse },
+	Parts:    []string{"category"},
+	Headings: map[string]Words{"": W("场地", "Venues")},
 	Measures: []Measure{
 		{Key: "venues", Words: W("处数", "venues"), Unit: W("处", "venues")},
 		{Key: "area", Words: W("面积", "area"), Unit: W("平方米", "m²"), Sum: "area_m2"},

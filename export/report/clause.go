@@ -382,6 +382,7 @@ func brackets(in []piece) []piece {
 		had := slices.ContainsFunc(inner, func(p piece) bool { return p.zero })
 		if had {
 			inner, _ = settle(inner, model.ZH, false) // no sentence begins here
+			inner = unmarked(inner)
 		}
 		_, shutSize := utf8.DecodeRuneInString(in[end].text[shut:])
 		if !had || len(inner) > 0 {
@@ -389,7 +390,7 @@ func brackets(in []piece) []piece {
 			out = append(out, inner...)
 			in[end].at += shut
 			in[end].text = in[end].text[shut:]
-			out = append(out, piece{text: in[end].text[:shutSize], at: in[end].at, lit: true, inst: in[end].inst})
+			out = append(out, piece{text: in[end].text[:shutSize], at: in[end].at, lit: true, inst: in[end].inst, open: in[end].open && len(in[end].text) == shutSize})
 		} else {
 			if p.text[:open] != "" {
 				out = append(out, piece{text: strings.TrimRight(p.text[:open], " "), at: p.at, lit: true, inst: p.inst})
@@ -405,6 +406,18 @@ func brackets(in []piece) []piece {
 		}
 	}
 	return out
+}
+
+// unmarked takes off the mark at the end of a bracket whose last clause went.
+func unmarked(in []piece) []piece {
+	n := len(in)
+	if n == 0 || !in[n-1].lit {
+		return in
+	}
+	if in[n-1].text = strings.TrimRight(in[n-1].text, "，、；,; "); in[n-1].text == "" {
+		return in[:n-1]
+	}
+	return in
 }
 
 // strength of a mark where two meet: the stronger stays.

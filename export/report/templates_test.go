@@ -91,7 +91,7 @@ func TestTemplatesReadWell(t *testing.T) {
 						rt.Fatalf("%s: %q in %s", name, m, text)
 					}
 				}
-				if strings.Contains(text, "%!") || job.Lang == model.EN && regexp.MustCompile(`, [,.;]|;\.|,\.|\b0 [a-z]`).MatchString(text) {
+				if strings.Contains(text, "%!") || job.Lang == model.EN && regexp.MustCompile(`, [,.;)]|;\.|,\.|\b0 [a-z]`).MatchString(text) {
 					rt.Fatalf("%s: %s", name, text)
 				}
 				for _, span := range b.Spans {

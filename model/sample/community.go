@@ -206,5 +206,5 @@ func (f *filler) intentions() {
 		set(v, "meetings", words(c[7]))
 		values = append(values, v)
 	}
-	f.plans = f.addNamed("plan", "task", values)
+	f.plans = f.addNamedOn(model.NewDate(Year, 1, 8), "plan", "task", values)
 }

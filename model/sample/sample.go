@@ -6,6 +6,7 @@ package sample
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,10 +135,12 @@ func (f *filler) stamp(day model.Date) time.Time {
 // addNamed enters records that have stood since the office was set up, and
 // returns references by name.
 func (f *filler) addNamed(register, name string, values []model.Values) map[string]model.Ref {
-	days := make([]model.Date, len(values))
-	for i := range days {
-		days[i] = model.NewDate(Year-years, 12, 1)
-	}
+	return f.addNamedOn(model.NewDate(Year-years, 12, 1), register, name, values)
+}
+
+// addNamedOn is addNamed of what was entered on another day.
+func (f *filler) addNamedOn(day model.Date, register, name string, values []model.Values) map[string]model.Ref {
+	days := slices.Repeat([]model.Date{day}, len(values))
 	out := map[string]model.Ref{}
 	for i, ref := range f.add(register, days, values) {
 		out[values[i][name].(string)] = ref
