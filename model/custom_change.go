@@ -199,7 +199,7 @@ func (c Custom) ChangesTo(now Custom) []CustomChange {
 	if c.Fonts != now.Fonts {
 		add("~", entryFonts, "fonts", FontChoices()[max(0, named(FontChoices(), string(now.Fonts)))], false)
 	}
-	if !c.Deadlines.equal(now.Deadlines) {
+	if !c.Deadlines.Equal(now.Deadlines) {
 		add("~", entryDeadlines, "deadlines", W("信访、回访、三会一课", "petitions, calling back, meetings"), false)
 	}
 	if len(out) == 0 && string(c.JSON()) != string(now.JSON()) {

@@ -44,7 +44,7 @@ var MeetingRules = []MeetingRule{
 func (d Deadlines) MeetingRules() []MeetingRule {
 	out := make([]MeetingRule, 0, len(MeetingRules))
 	for _, r := range MeetingRules {
-		if r.Times = cmp.Or(d.Meetings[r.Type], r.Times); r.Times > 0 {
+		if r.Times = d.MeetingTimes(r); r.Times > 0 {
 			out = append(out, r)
 		}
 	}

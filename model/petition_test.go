@@ -145,7 +145,7 @@ func TestOfficeDeadlines(t *testing.T) {
 		}
 	}
 	// What a file does not speak of stays, and a change is told.
-	if kept := (Custom{}).Keep(c); !kept.Deadlines.equal(c.Deadlines) {
+	if kept := (Custom{}).Keep(c); !kept.Deadlines.Equal(c.Deadlines) {
 		t.Error("lost")
 	}
 	if changes := (Custom{}).ChangesTo(c); len(changes) != 1 || changes[0].Entry != "deadlines" {

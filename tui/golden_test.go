@@ -177,6 +177,7 @@ var screenshots = []struct {
 	{name: "figures-file", keys: "0 ctrl+s"},
 	{name: "settings", keys: "9 s"},
 	{name: "settings-add", keys: "9 s ctrl+n"},
+	{name: "settings-deadlines", keys: "9 s end enter"},
 	{name: "settings-field", keys: "9 s ctrl+n enter"},
 	{name: "preferences", keys: "9 p down enter"},
 	{name: "palette", keys: "1 ctrl+p 'hd"},

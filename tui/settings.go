@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,10 +31,11 @@ const (
 	ownVocab
 	ownTerm
 	ownTemplate
-	ownOffice // is always there: it is changed, never added
+	ownOffice // this and the next are always there: they are changed, never added
+	ownDeadlines
 )
 
-var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm, ownTemplate: words.OwnTemplates, ownOffice: words.OwnOffice}
+var settingKinds = [...]model.Words{ownField: words.OwnField, ownRegister: words.OwnRegister, ownVocab: words.OwnVocab, ownTerm: words.OwnTerm, ownTemplate: words.OwnTemplates, ownOffice: words.OwnOffice, ownDeadlines: words.OwnDeadlines}
 
 // addable are the kinds that the office adds.
 var addable = settingKinds[:ownOffice]
@@ -150,7 +152,7 @@ func (t *settings) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		}
 	case actRemove:
 		if t.table.Cursor < len(t.rows) {
-			if t.rows[t.table.Cursor].kind == ownOffice {
+			if t.rows[t.table.Cursor].kind >= ownOffice {
 				return complain(&model.Problem{Words: words.OfficeStays})
 			}
 			return t.remove(s, t.rows[t.table.Cursor])
@@ -283,6 +285,7 @@ func settingRows(c *model.Custom, schema *model.Schema) []settingRow {
 		out = append(out, settingRow{kind: ownTemplate, key: t.Key, name: name, removed: t.Removed, about: about})
 	}
 	out = append(out, settingRow{kind: ownOffice, name: words.OfficeFor, about: officeAbout(schema)})
+	out = append(out, settingRow{kind: ownDeadlines, name: words.DeadlinesFor, about: deadlinesAbout(schema.Deadlines())})
 	return out
 }
 
@@ -332,7 +335,7 @@ func (t *settings) view(s *session, w, h int) frame {
 		lines[i] = faint.Render(lines[i])
 	}
 	lines = append(lines, "")
-	if len(t.rows) == 1 { // the one that is always there
+	if !slices.ContainsFunc(t.rows, func(r settingRow) bool { return r.kind < ownOffice }) { // only those that are always there
 		for _, l := range m.Wrap(words.SettingsEmpty.In(s.lang), w-2) {
 			lines = append(lines, "  "+l)
 		}

@@ -46,6 +46,12 @@ func settingForm(kind settingKind, r *settingRow, c *model.Custom) *form {
 			}
 		}
 		t = ot
+	case ownDeadlines:
+		dt := &deadlinesTask{}
+		if c != nil && c.Deadlines != nil {
+			dt.was = *c.Deadlines
+		}
+		t = dt
 	case ownTemplate:
 		pt := &templateTask{}
 		if r != nil {

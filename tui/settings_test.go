@@ -204,7 +204,7 @@ func TestSettingsFit(t *testing.T) {
 			a.stack = []screen{newHome(), list}
 			list.update(a.s, list.init(a.s)())
 			check("settings")
-			if len(list.rows) != 6 { // one of each kind
+			if len(list.rows) != 7 { // one of each kind
 				t.Errorf("%d rows", len(list.rows))
 			}
 			for kind := range settingKinds {

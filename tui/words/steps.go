@@ -21,7 +21,7 @@ var (
 	OfficeNoPhone  = w("没填", "none")
 	OfficeAbout    = w("%s；监督电话：%s", "%s; phone %s")
 	OfficeFor      = w("审批分工、公示单落款", "approval and posters")
-	OfficeStays    = w("这一条总是在的：按回车改办公室人数和监督电话", "this entry is always there: Enter changes it")
+	OfficeStays    = w("这一条总是在的：按回车修改", "this entry is always there: Enter changes it")
 	OffNoSteps     = w("这个台账没有审批步骤", "this register has no steps of approval")
 )
 
