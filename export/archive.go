@@ -62,7 +62,7 @@ func Archive(w io.Writer, src Source, job ArchiveJob) error {
 		about: []string{t("期间：", "Period: ") + periodText(job.Period, job.Lang), t("归档期限：", "To be filed by: ") + model.ArchiveDue(int(job.Period.To.Year)).String(),
 			t("制表日期：", "Drawn up: ") + c.Today().String()}}
 	columns := []sheetColumn{{Column{Head: t("序号", "No."), Right: true}, 6}, {Column{Head: t("责任者", "Issued by")}, 22}, {Column{Head: t("文号", "Document no.")}, 14},
-		{Column{Head: t("题名", "Title")}, 0}, {Column{Head: t("日期", "Date")}, 17}, {Column{Head: t("页数", "Pages")}, 5}, {Column{Head: t("期限", "Kept")}, 7}}
+		{Column{Head: t("题名", "Title")}, 0}, {Column{Head: t("日期", "Date")}, 17}, {Column{Head: t("页数", "Pages"), Hand: true}, 5}, {Column{Head: t("期限", "Kept")}, 7}}
 	n := 0
 	vocab := c.Schema.Vocab("KEEP")
 	for _, term := range vocab.Terms {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"taizhang/db"
 	"taizhang/model"
 	"taizhang/model/sample"
@@ -90,6 +92,27 @@ func TestHandoverCounts(t *testing.T) {
 		}
 		if p.IsZero() && got["活动"][2] != "72" {
 			t.Errorf("a void activity is handed over: %v", got["活动"])
+		}
+	}
+}
+
+// TestColumnsForTheHand: what is filled in by hand is there in a workbook though
+// no line has anything, what is blank otherwise is hidden.
+func TestColumnsForTheHand(t *testing.T) {
+	s := &sheet{lang: model.ZH, title: "清册", parts: []part{{columns: []sheetColumn{{Column{Head: "题名"}, 0}, {Column{Head: "文号"}, 9}, {Column{Head: "页数", Hand: true}, 9}},
+		rows: []sheetRow{{rowLine, []string{"会议", "", ""}}}}}}
+	var b bytes.Buffer
+	if err := s.write(&b, XLSX); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for col, want := range map[string]bool{"A": true, "B": false, "C": true} {
+		if got, err := f.GetColVisible(f.GetSheetName(0), col); err != nil || got != want {
+			t.Errorf("column %s is shown: %v, %v", col, got, err)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func Handover(w io.Writer, src Source, job HandoverJob) error {
 	s := &sheet{lang: job.Lang, unit: clean(src.Unit()), fonts: c.Schema.Fonts(), asTyped: job.AsTyped, title: clean(src.Unit()) + t("台账移交清册", ": handover list"),
 		about: []string{t("期间：", "Period: ") + period, t("制表日期：", "Drawn up: ") + c.Today().String()}}
 	p := part{columns: []sheetColumn{{Column{Head: t("序号", "No."), Right: true}, 6}, {Column{Head: t("台账", "Register")}, 16}, {Column{Head: t("条数", "Records"), Right: true}, 8},
-		{Column{Head: t("起止日期", "From and to")}, 22}, {Column{Head: t("编号", "Ids")}, 0}, {Column{Head: t("移交人", "Handed over by")}, 10}, {Column{Head: t("接收人", "Taken over by")}, 10}}}
+		{Column{Head: t("起止日期", "From and to")}, 22}, {Column{Head: t("编号", "Ids")}, 0}, {Column{Head: t("移交人", "Handed over by"), Hand: true}, 10}, {Column{Head: t("接收人", "Taken over by"), Hand: true}, 10}}}
 	total := int64(0)
 	for _, reg := range c.Schema.Registers {
 		h, err := tally(src, reg, job.Period)

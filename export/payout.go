@@ -105,7 +105,7 @@ func (p *payoutSheet) read() error {
 func (p *payoutSheet) chooseColumns() (out []payoutColumn) {
 	visit := func(h interface{ Key() string }, width int, head model.Words) payoutColumn {
 		f := model.Visit.Field(h.Key())
-		return payoutColumn{sheetColumn{Column{Head: head.In(p.Lang), Right: f.Numeric()}, width}, f, func(l model.PayoutLine) any { return l.Visit.Get(f.Key) }}
+		return payoutColumn{sheetColumn{Column{Head: head.In(p.Lang), Right: f.Numeric(), Hand: f.Key == model.VisitReceipt.Key()}, width}, f, func(l model.PayoutLine) any { return l.Visit.Get(f.Key) }}
 	}
 	id := model.Person.Field(model.PersonIDNo.Key())
 	all := []payoutColumn{

@@ -24,7 +24,7 @@ func (s *sheet) xlsx(w io.Writer) error {
 				l.name, l.about = s.title, strings.Join(s.about, " ")
 			}
 			for j := range p.columns {
-				l.cols = append(l.cols, listColumn{head: p.columns[j].Head, kind: p.kind(j)})
+				l.cols = append(l.cols, listColumn{head: p.columns[j].Head, kind: p.kind(j), hand: p.columns[j].Hand})
 			}
 			if c := p.picture(); c != nil {
 				l.picture, l.caption = &p.drawn, c.caption

@@ -15,6 +15,7 @@ type Column struct {
 	Head  string
 	Right bool // numbers stand right
 	Most  int  // cells at most, the rest is cut with …; 0 for no bound
+	Hand  bool // filled in by hand on paper: it stands though no line has anything
 }
 
 // Table writes rows as plain text for a terminal or a file: columns as wide as

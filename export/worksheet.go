@@ -11,6 +11,7 @@ type listColumn struct {
 	head string
 	kind kind
 	sum  bool // added up in the last row
+	hand bool // filled in by hand: shown though it is blank
 }
 
 // sheetLine is a line below the head: of records, or one of totals.
@@ -130,7 +131,7 @@ func (s *listSheet) measure(l model.Lang) (sums []string, widths []int, blank []
 	for i, c := range s.cols {
 		widths[i] = columns(c.head) + beside + 2 // the button of the filter
 		any = any || c.sum
-		blank[i] = s.rows > 0
+		blank[i] = s.rows > 0 && !c.hand
 	}
 	if len(widths) > 0 {
 		widths[0] = max(widths[0], columns(totalWords.In(l))+beside)
