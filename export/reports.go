@@ -43,7 +43,8 @@ type ReportJob struct {
 	Format   Format
 	Audience model.Audience
 	Lang     model.Lang
-	AsTyped  bool // in Word, punctuation stays as it was typed
+	AsTyped  bool                   // in Word, punctuation stays as it was typed
+	Told     func(*report.Document) // is shown the text as it went into the file; nil: nobody
 	Finish
 }
 
@@ -71,7 +72,7 @@ func unremarked(fn func(w io.Writer, src *Ledger, job ReportJob) error) func(io.
 var Reports = []Report{
 	{Name: "summary", Words: model.W("汇总", "summary"), Formats: []string{"docx", "html", "md", "csv", "txt"}, Text: true,
 		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
-			return Summary(w, src, SummaryJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Template: o.Template, Finish: o.Finish})
+			return Summary(w, src, SummaryJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Template: o.Template, Finish: o.Finish, Told: o.Told})
 		})},
 	{Name: "activities", Words: model.W("活动一览", "activities"), Formats: []string{"docx", "xlsx", "html", "md", "csv", "txt"},
 		write: func(w io.Writer, src *Ledger, o ReportJob, slip *Slip) (none model.Words, err error) {
@@ -122,6 +123,9 @@ func textReport(e report.Entry) Report {
 	return Report{Name: e.Name, Words: e.Words, Formats: textFormats(e), Text: true, Own: e.Own, Word: e.Word,
 		write: func(w io.Writer, src *Ledger, o ReportJob, _ *Slip) (other model.Words, err error) {
 			doc, err := Narrative(w, src, NarrativeJob{Name: e.Name, Template: o.Template, Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Finish: o.Finish})
+			if err == nil && o.Told != nil {
+				o.Told(doc)
+			}
 			if err == nil && doc.Lang == model.ZH && o.Lang == model.EN {
 				other = model.Sayf("“%s”只有中文稿，按中文写出", "the %s is a Chinese paper; it is written in Chinese", e.Words)
 			}
@@ -195,4 +199,31 @@ func ReadTemplate(ledger, name string, l model.Lang, schema *model.Schema, edits
 		return nil
 	})
 	return t, err
+}
+
+// CheckEdit says what is wrong with a template once a paragraph of it is rewritten
+// to text. A fault of the paragraph is told by its own line, not the template's.
+func CheckEdit(ledger, name string, l model.Lang, schema *model.Schema, block, text string, edits report.Edits) error {
+	return WithShelf(ledger, func(s report.Shelf) error {
+		src, _, err := s.Source(name, l)
+		if err != nil {
+			return err
+		}
+		_, err = report.ParseText(src, schema, edits)
+		var faults report.Faults
+		if !errors.As(err, &faults) {
+			return err
+		}
+		first := report.LineOf(src, block, edits)
+		var own report.Faults
+		for _, f := range faults {
+			if n := f.Line - first; first > 0 && n >= 0 && n <= strings.Count(text, "\n") {
+				own = append(own, &report.Fault{Line: n + 1, Words: f.Words})
+			}
+		}
+		if len(own) > 0 {
+			return own
+		}
+		return err
+	})
 }

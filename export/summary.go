@@ -14,8 +14,9 @@ type SummaryJob struct {
 	Format   Format // CSV, Markdown, DOCX, HTML or Text
 	Audience model.Audience
 	Lang     model.Lang
-	AsTyped  bool             // in Word, punctuation stays as it was typed
-	Template *report.Template // of the text; nil: the program's own
+	AsTyped  bool                   // in Word, punctuation stays as it was typed
+	Template *report.Template       // of the text; nil: the program's own
+	Told     func(*report.Document) // is shown the text that was written; nil: nobody
 	Finish
 }
 
@@ -34,6 +35,9 @@ func Summary(w io.Writer, src Source, job SummaryJob) error {
 	text, err := s.text()
 	if err != nil {
 		return err
+	}
+	if job.Told != nil {
+		job.Told(text)
 	}
 	return s.sheet(text).write(w, job.Format)
 }

@@ -68,10 +68,12 @@ const (
 	actSteps
 	actClip
 	actIntake
+	actGap
+	actAside
 )
 
 // place is where an action applies, as a set of screens.
-type place uint32
+type place uint64
 
 const (
 	onHome place = 1 << iota
@@ -102,6 +104,10 @@ const (
 	onBoard
 	onIntake
 	onStrip
+	onReports
+	onReport
+	onSheet
+	onParagraph
 	endOfPlaces // each has its words in placeWords
 )
 
@@ -109,7 +115,7 @@ const everywhere = ^place(0)
 
 // typingPlaces are the screens that are for typing; on others a line at the foot
 // takes the keys while it is asked for.
-const typingPlaces = onForm | onRows | onSearch
+const typingPlaces = onForm | onRows | onSearch | onParagraph
 
 // action is one line of the table from which footer, help and key handling all
 // come, so that none of them can promise what the others do not do.
@@ -131,21 +137,21 @@ const clipKey = "="
 // terminals, input methods and multiplexers take for themselves are not in it
 // (TestNoTrapKeys).
 var actions = []action{
-	{actMove, onHome | onList | onDetail | onFigures | onHelp | onMenu | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
+	{actMove, onHome | onList | onDetail | onFigures | onReports | onReport | onSheet | onHelp | onMenu | onBin | onSettings | onKinds | onPalette | onPreferences, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actDigit, onHome | onMenu | onKinds, []string{"0-9"}, model.W("菜单", "menu"), model.W("按数字直接打开", "open by its digit"), true, ""},
-	{actOpen, onHome | onList | onFigures | onMenu | onKinds, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
+	{actOpen, onHome | onList | onFigures | onReports | onMenu | onKinds, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一行", "open the current line"), true, ""},
 	{actMove, onSearch, []string{"up", "down", "pgup", "pgdown"}, model.W("移动", "move"), model.W("在查到的记录里上下移动、翻页", "move through what was found"), true, ""},
 	{actOpen, onSearch, []string{"enter"}, model.W("打开", "open"), model.W("打开所在的一条；返回时还在原处", "open the current record; coming back, it is where it was"), true, ""},
 	{actNone, onSearch, []string{"home", "end", "ctrl+u", "ctrl+k"}, model.W("改字", "edit"), model.W("光标到头、尾；从光标删到开头、末尾", "cursor to the start, the end; delete to the start, to the end"), false, ""},
 	{actNew, onList, []string{"ctrl+n", "n"}, model.W("新增", "new"), model.W("新增一条记录", "enter a new record"), true, model.ActAdd},
 	{actFilter, onList, []string{"/", "ctrl+f"}, model.W("筛选", "filter"), model.W("边打字边筛选：汉字、首字母、编号", "filter as you type: text, pinyin initials, id"), true, ""},
 	{actWrite, onFigures, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("把这个期间的汇总写成文件", "write the summary of this period to a file"), true, model.ActExport},
-	{actSearch, onHome | onMenu | onDetail | onFigures | onBin | onSettings, []string{"/", "ctrl+f", "ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), true, ""},
-	{actSearch, onList | onGrid, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
-	{actEarlier, onList | onFigures | onStrip, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
-	{actLater, onList | onFigures | onStrip, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
-	{actSpan, onList | onFigures | onStrip, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
-	{actPeriod, onList | onFigures | onStrip, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
+	{actSearch, onHome | onMenu | onDetail | onFigures | onReports | onBin | onSettings, []string{"/", "ctrl+f", "ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), true, ""},
+	{actSearch, onList | onGrid | onReport | onSheet, []string{"ctrl+r"}, model.W("查找", "search"), model.W("在全部台账里查找，边打字边出结果", "search all registers, as you type"), false, ""},
+	{actEarlier, onList | onFigures | onReports | onStrip, []string{"left"}, model.W("前一期", "earlier"), model.W("换到前一个期间", "the period before"), false, ""},
+	{actLater, onList | onFigures | onReports | onStrip, []string{"right"}, model.W("后一期", "later"), model.W("换到后一个期间", "the period after"), false, ""},
+	{actSpan, onList | onFigures | onReports | onStrip, []string{"tab"}, model.W("期间长短", "period length"), model.W("期间的长短：月、季、半年、年、全部", "length of the period: month, quarter, half, year, all"), true, ""},
+	{actPeriod, onList | onFigures | onReports | onStrip, []string{"ctrl+g", "p"}, model.W("期间", "period"), model.W("写出期间，例 2026上", "type a period, such as 2026H1"), false, ""},
 	{actMark, onList, []string{"space"}, model.W("标记", "mark"), model.W("标记这一行，或取消；在一组的标题上标记整组", "mark this row or release it; on the head of a group, its records"), true, ""},
 	{actMarkAll, onList, []string{"ctrl+e", "a"}, model.W("全部标记", "mark all"), model.W("标记显示的全部记录；已全部标记时取消", "mark all rows shown, or none if all are"), false, ""},
 	{actInvert, onList, []string{"*", "i"}, model.W("反选", "invert"), model.W("标记没有标记的，取消已标记的", "mark what is not marked and release what is"), false, ""},
@@ -216,7 +222,7 @@ var actions = []action{
 	{actSave, onConflict, []string{"enter", "ctrl+s"}, model.W("照此保存", "save so"), model.W("按选好的保存", "save as chosen"), true, ""},
 	{actCopy, onForm | onRows, []string{"ctrl+d"}, model.W("照抄", "copy"), model.W("照抄以前的一条：去年此时的排在最前，可打字查找", "copy an earlier record: those of a year ago come first, typing searches"), false, ""},
 	{actTemplate, onForm | onRows, []string{"ctrl+t"}, model.W("模板", "template"), model.W("套用模板，或把这张表存为模板", "fill in by a template, or save this form as one"), false, ""},
-	{actPhrase, onForm | onRows, []string{"ctrl+y"}, model.W("用语", "phrase"), model.W("在文字项目里插入一条用语的全文：打首字母、拼音或汉字找", "insert the full text of a phrase into a field of text: found by initials, pinyin or any part of it"), false, ""},
+	{actPhrase, onForm | onRows | onParagraph, []string{"ctrl+y"}, model.W("用语", "phrase"), model.W("在文字项目里插入一条用语的全文：打首字母、拼音或汉字找", "insert the full text of a phrase into a field of text: found by initials, pinyin or any part of it"), false, ""},
 	{actMove, onCopy | onDoubt, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一条、下一条", "the record above or below"), false, ""},
 	{actTake, onCopy, []string{"enter"}, model.W("照抄这一条", "copy it"), model.W("照抄选中的一条，数目、日期和签领不抄", "copy the marked record, without counts, dates and receipts"), true, ""},
 	{actMove, onTemplates, []string{"up", "down", "pgup", "pgdown"}, model.W("上下", "move"), model.W("上一个、下一个模板", "the template above or below"), false, ""},
@@ -242,18 +248,28 @@ var actions = []action{
 	{actRedo, onGrid, []string{"ctrl+y"}, model.W("重做", "redo"), model.W("把撤销的再做回来", "do again what was undone"), false, model.ActRedo},
 	{actTake, onPalette, []string{"enter"}, model.W("执行", "run"), model.W("执行所在的一行", "run the current line"), true, ""},
 	{actTake, onPreferences, []string{"enter"}, model.W("选择", "choose"), model.W("给所在的一项另选", "choose anew for the current line"), true, ""},
-	{actClip, onList | onFigures | onSteps | onGrid, []string{clipKey, "y"}, model.W("复制文件", "copy"), model.W("把刚写出的文字文件（md、csv、txt）复制到自己电脑的剪贴板", "copy the text file just written (md, csv, txt) to the clipboard of your computer"), false, model.ActExport},
+	{actClip, onList | onFigures | onReport | onSheet | onSteps | onGrid, []string{clipKey, "y"}, model.W("复制文件", "copy"), model.W("把刚写出的文字文件（md、csv、txt）复制到自己电脑的剪贴板", "copy the text file just written (md, csv, txt) to the clipboard of your computer"), false, model.ActExport},
 	{actIntake, onList, []string{"+"}, model.W("导入", "import"), model.W("从 xlsx、csv、json 文件导入旧台账", "bring in a ledger kept as xlsx, csv or json"), false, model.ActAdd},
 	{actMove, onIntake, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actSave, onIntake, []string{"ctrl+s"}, model.W("导入", "enter"), model.W("把核对过的行登记进台账（一步，可撤销）", "enter the rows that were looked through (one step, can be undone)"), true, model.ActAdd},
 	{actPeriod, onIntake, []string{"ctrl+g", "f"}, model.W("换文件", "another file"), model.W("换一个文件，或改好后再核对一遍", "another file, or the same once more after it was put right"), true, ""},
-	{actPalette, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onColumns | onDoubt | onChoice | onCopy | onTemplates | onSlot), []string{"ctrl+p", ":"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), true, ""},
-	{actPalette, onForm | onRows | onSearch, []string{"ctrl+p"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), false, ""},
-	{actHelp, everywhere &^ (onForm | onRows | onFirst | onHelp | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
-	{actHelp, onForm | onRows | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actNext, onReport, []string{"tab"}, model.W("下一个数", "next figure"), model.W("到下一个数；下面写明它是什么、准数多少", "to the next figure; below stands what it is, and exactly how much"), true, ""},
+	{actEdit, onReport, []string{"ctrl+e", "e"}, model.W("改这一段", "rewrite"), model.W("改这一段的文字；从台账算的数仍是算的，改动存进文稿", "rewrite this paragraph; what is counted stays counted, the change is kept in the saved report"), true, model.ActEdit},
+	{actWrite, onReport | onSheet, []string{"ctrl+s", "w"}, model.W("写成文件", "write"), model.W("写成文件：草稿、定稿，或定稿并记为已上报", "write the file: a draft, the final copy, or the final copy noted as sent"), true, model.ActExport},
+	{actGap, onReport, []string{"ctrl+g", "g"}, model.W("下一处待补", "next gap"), model.W("到下一处要写的文字", "to the next place where prose is missing"), true, ""},
+	{actAside, onReport, []string{"ctrl+t", "t"}, model.W("核对", "to look at"), model.W("列出待补、要核对的、没有写出和省去的、上报后变了的；再按回到文字", "list gaps, warnings, what was not told or left out, what changed since it was sent; again brings the text"), true, ""},
+	{actOpen, onReport, []string{"enter"}, model.W("打开记录", "records"), model.W("打开这个数背后的记录；返回时还在原处", "open the records behind this figure; coming back, you are where you were"), true, ""},
+	{actPrev, onReport, []string{"shift+tab"}, model.W("上一个数", "figure before"), model.W("回到上一个数", "back to the figure before"), false, ""},
+	{actRestore, onReport, []string{"ctrl+x"}, model.W("恢复模板", "template's text"), model.W("这一段恢复模板的文字", "bring the template's text of this paragraph back"), false, model.ActEdit},
+	{actNone, onParagraph, []string{"enter", "up", "down", "pgup", "pgdown", "home", "end"}, model.W("换行、移动", "new line, move"), model.W("换行另起一段；上下移动、翻页、到头到尾", "Enter begins a new paragraph; move, page, first and last"), false, ""},
+	{actSave, onParagraph, []string{"ctrl+s"}, model.W("保存", "save"), model.W("把这一段存进文稿", "keep this paragraph in the saved report"), true, model.ActEdit},
+	{actPalette, everywhere &^ (onForm | onRows | onParagraph | onFirst | onHelp | onSearch | onPalette | onColumns | onDoubt | onChoice | onCopy | onTemplates | onSlot), []string{"ctrl+p", ":"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), true, ""},
+	{actPalette, onForm | onRows | onParagraph | onSearch, []string{"ctrl+p"}, model.W("命令", "commands"), model.W("全部命令和台账，打拼音首字母或英文找", "every command and register, found by pinyin initials or English words"), false, ""},
+	{actHelp, everywhere &^ (onForm | onRows | onParagraph | onFirst | onHelp | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot), []string{"?", "f1"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
+	{actHelp, onForm | onRows | onParagraph | onFirst | onSearch | onPalette | onChoice | onCopy | onTemplates | onSlot, []string{"f1", "ctrl+o"}, model.W("帮助", "help"), model.W("这一屏能做什么", "what this screen can do"), true, ""},
 	{actRedraw, everywhere, []string{"ctrl+l"}, model.W("重画", "redraw"), model.W("重画屏幕", "draw the screen again"), false, ""},
 	{actBack, onRows, []string{"esc"}, model.W("出表", "leave table"), model.W("离开表格，到下一项", "leave the table for the next field"), true, ""},
-	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard | onIntake | onStrip, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
+	{actBack, onCopy | onDoubt | onTemplates | onSlot | onGrid | onSearch | onList | onForm | onDetail | onWho | onFigures | onHelp | onMenu | onConflict | onBin | onSettings | onKinds | onPalette | onPreferences | onSteps | onBoard | onIntake | onStrip | onReports | onReport | onSheet | onParagraph, []string{"esc", "ctrl+c"}, model.W("返回", "back"), model.W("返回；填了一半的自动存为草稿", "back; what is half filled is kept as a draft"), true, ""},
 	{actQuit, onHome | onFirst, []string{"ctrl+c", "q"}, model.W("退出", "quit"), model.W("退出", "leave the program"), true, ""},
 }
 

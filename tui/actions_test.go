@@ -11,6 +11,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/db/dbtest"
+	"taizhang/export"
 	"taizhang/model"
 	"taizhang/tui/cell"
 )
@@ -29,6 +30,7 @@ func everyScreen(t testing.TB, s *session) []screen {
 	return []screen{
 		newHome(), &home{other: true}, newList(s, reg), newList(s, s.declared().Register("venue")), f, newDetail(reg, "A-2026-0001"), newWho(reg, "A-2026-0001"), newFigures(s),
 		&bin{}, newSettings(), asking, newPreferences(), newSearch(s), newGrid(s), newColumns(s, reg), newFirst(s, &Starter{}), newConflict(f, &db.Conflict{}), newIntake(s, reg),
+		newReports(s), newReportText(export.Reports[0], export.ReportJob{}), newReportTable(export.Reports[1], export.ReportJob{}), newParagraph(s, newReportText(export.Reports[0], export.ReportJob{}), "", ""),
 	}
 }
 

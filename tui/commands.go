@@ -141,6 +141,7 @@ func elsewhere(s *session, own []command) (out []command) {
 	add("home", words.GoHome, nil, func(s *session) tea.Cmd { return s.jump(nil) })
 	add("do search", words.SearchMenu, can(model.ActView), to(func(s *session) screen { return newSearch(s) }))
 	add("figures", words.MenuSummary, can(model.ActView), to(func(s *session) screen { return newFigures(s) }))
+	add("reports", words.Reports, can(model.ActView), to(func(s *session) screen { return newReports(s) }))
 	add("summary", words.GoSummary, can(model.ActExport), func(s *session) tea.Cmd {
 		s.pressed = append(s.pressed, keyPress("ctrl+s"))
 		return s.jump(newFigures(s))

@@ -142,6 +142,7 @@ func (h *home) build(s *session) {
 		h.books(first)
 		add("9", words.MenuOther, func(*session) screen { return &home{other: true} })
 		add("0", words.MenuSummary, func(s *session) screen { return newFigures(s) })
+		add("r", words.Reports, func(s *session) screen { return newReports(s) })
 		add("/", words.SearchMenu, func(s *session) screen { return newSearch(s) })
 	}
 	h.table.SetRows(len(h.entries))
@@ -191,6 +192,9 @@ func draftForm(s *session, d db.Draft) func(*session) screen {
 	reg := s.declared().Register(d.Register)
 	if reg == nil {
 		return nil
+	}
+	if open := paragraphDraft(d); open != nil {
+		return open
 	}
 	if o, ok := gridOccasion(d.Key); ok {
 		return func(s *session) screen {

@@ -20,6 +20,7 @@ var placeWords = []model.Words{
 	model.W("公开看板", "board of disclosures"),
 	model.W("导入", "import"),
 	model.W("三会一课", "meetings of the branches"),
+	model.W("报告（首页 r）", "reports (r on home)"), model.W("报告的文字", "text of a report"), model.W("报表", "tables of a report"), model.W("报告的一段", "paragraph of a report"),
 }
 
 // where names a set of places; what applies nearly everywhere is named by what
@@ -38,7 +39,7 @@ func (p place) where(l model.Lang) string {
 	switch out := all &^ p; {
 	case out == 0:
 		return model.W("各处", "everywhere").In(l)
-	case bits.OnesCount32(uint32(out)) <= 4:
+	case bits.OnesCount64(uint64(out)) <= 4:
 		return model.Sayf("各处（除%s）", "everywhere but %s", list(out)).In(l)
 	}
 	return list(p & all)

@@ -13,6 +13,7 @@ import (
 
 type reportOptions struct {
 	period, occasion string
+	saved            string
 	rows             int
 	asTyped          bool
 	finish           export.Finish
@@ -82,6 +83,9 @@ func (r *runner) reportCmd() *cobra.Command {
 			if opt.finish.Draft && opt.finish.Reason != "" {
 				return usage("--draft 和 --as-is 不能一起用", "--draft and --as-is exclude each other")
 			}
+			if opt.saved != "" && !rep.Text {
+				return usage("报表“%s”没有文稿，不用 --saved", "the report %s is no text and takes no --saved", rep.Words)
+			}
 			if o.format == "" {
 				o.format = rep.Formats[0]
 			}
@@ -89,6 +93,9 @@ func (r *runner) reportCmd() *cobra.Command {
 				if other != about(rep) && cmd.Flags().Changed(other) {
 					return usage("报表“%s”不用 --%s，请用 --%s", "the report %s takes no --%s but --%s", rep.Words, other, about(rep))
 				}
+			}
+			if opt.saved != "" && o.audience == "" {
+				o.audience = model.Inside.String() // the saved report says it
 			}
 			if opt.who, err = o.check(rep.Formats...); err != nil {
 				return err
@@ -103,9 +110,23 @@ func (r *runner) reportCmd() *cobra.Command {
 			if r.langAsked {
 				opt.lang = r.lang
 			}
+			var edits report.Edits
+			if opt.saved != "" {
+				t, err := r.saved(ctx, d, opt.saved)
+				if err != nil {
+					return err
+				}
+				if t.Report.Name != rep.Name {
+					return usage("%s 是用模板“%s”写的，请写 report %s --saved", "%s was made from the template %s: report %s --saved", t.Record.ID, t.Report.Name, t.Report.Name)
+				}
+				if said := cmd.Flags().Changed("audience") && opt.who != t.Audience; said || opt.period != "" {
+					return usage("期间和给谁看照文稿 %s 所写，不另用 --period、--audience", "period and audience are those of %s; --period and --audience cannot change them", t.Record.ID)
+				}
+				opt.who, opt.lang, opt.period, edits = t.Audience, t.Lang, t.Period.String(), t.Edits
+			}
 			job, err := opt.job(src, rep)
 			if err == nil && rep.Text {
-				job.Template, err = export.ReadTemplate(d.ledger.Path(), rep.Name, opt.lang, src.Context().Schema, nil)
+				job.Template, err = export.ReadTemplate(d.ledger.Path(), rep.Name, opt.lang, src.Context().Schema, edits)
 			}
 			if err != nil {
 				return err
@@ -121,12 +142,13 @@ func (r *runner) reportCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&opt.period, "period", "", r.t("期间", "period"))
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
+	cmd.Flags().StringVar(&opt.saved, "saved", "", r.t("照一份文稿写，连同改过的段落，例 R-2026-0001", "from a saved report, with its rewritten paragraphs, such as R-2026-0001"))
 	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
 	cmd.Flags().BoolVar(&opt.asTyped, "as-typed", false, r.t("docx 里的标点照原样，不改成全角", "keep punctuation in docx as it was typed, not made full-width"))
 	cmd.Flags().BoolVar(&opt.finish.Draft, "draft", false, r.t("写草稿：可以有待补，每个数后面写出处", "a draft: prose may be missing, and every number says where it comes from"))
 	cmd.Flags().StringVar(&opt.finish.Reason, "as-is", "", r.t("还有待补或要核对的，写明理由照样定稿，记入导出日志", "why the final copy goes out though something is missing or looks wrong; kept in the export log"))
 	o = r.outFlags(cmd, "docx, xlsx, html, md, csv, txt")
-	cmd.AddCommand(r.sheetCmd(), r.reportListCmd())
+	cmd.AddCommand(r.sheetCmd(), r.reportListCmd(), r.deltasCmd())
 	return cmd
 }
 

@@ -43,9 +43,16 @@ func (r *runner) reportListCmd() *cobra.Command {
 		Use:   "list",
 		Short: r.t("列出能写的报表", "list the reports there are"),
 		Args:  r.noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			var rows [][]string
-			err := r.shelf(func(s report.Shelf) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			rows, err := r.savedRows(cmd.Context(), d)
+			if err != nil {
+				return err
+			}
+			err = r.shelf(func(s report.Shelf) error {
 				list, err := export.ReportsOn(s)
 				for i := range list {
 					rep := &list[i]

@@ -1,0 +1,454 @@
+package tui
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/db"
+	"taizhang/export"
+	"taizhang/export/report"
+	"taizhang/model"
+	"taizhang/tui/part"
+	"taizhang/tui/words"
+)
+
+// reportText shows a report from a template before it is written: its text as
+// counted now, every figure with the records behind it, what is still to be
+// written. Paragraphs rewritten on it stand in a saved report.
+type reportText struct {
+	kind   export.Report
+	job    export.ReportJob
+	record *model.Record // the saved report; nil: nothing was saved yet
+	slot   string        // key of the draft of a paragraph to go on with
+	goal   string        // the paragraph to be shown once the text is counted
+
+	doc    *report.Document
+	edits  report.Edits
+	stale  []export.Stale
+	deltas []export.Delta
+	seq    uint64 // head of the journal before it was read
+	turn   int
+	failed bool
+
+	lines  []textLine
+	width  int
+	table  part.Table // its cursor is on a line
+	figure int        // in doc.Figures, the one that Tab came to; -1: none
+
+	aside  bool
+	items  []asideItem
+	at     part.Table // in items
+	pick   *pick
+	asked  *asking
+	report []string // what became of the file
+}
+
+// usualWidth is the width a text is laid out for before it is drawn.
+const usualWidth = 80
+
+func newReportText(kind export.Report, job export.ReportJob) *reportText {
+	return &reportText{kind: kind, job: job, figure: -1}
+}
+
+// openReport goes on with a saved report.
+func openReport(t *export.SavedText) *reportText {
+	r := newReportText(t.Report, export.ReportJob{Period: t.Period, Audience: t.Audience, Lang: t.Lang})
+	r.record = t.Record
+	return r
+}
+
+type (
+	countedMsg struct {
+		text   *reportText
+		turn   int
+		record *model.Record
+		doc    *report.Document
+		edits  report.Edits
+		stale  []export.Stale
+		deltas []export.Delta
+		seq    uint64
+		err    error
+	}
+	reportStaleMsg struct{ text *reportText }
+)
+
+func (m countedMsg) to() screen     { return m.text }
+func (m reportStaleMsg) to() screen { return m.text }
+
+func (t *reportText) register() *model.Register { return model.Report }
+func (t *reportText) typing() bool              { return t.pick != nil || t.asked != nil }
+func (t *reportText) title(s *session) string   { return clean(t.kind.Words.In(s.lang)) }
+func (t *reportText) init(s *session) tea.Cmd   { return t.load(s) }
+func (t *reportText) waiting() bool {
+	return t.doc == nil && !t.failed && t.pick == nil
+}
+
+func (t *reportText) place() place {
+	if t.pick != nil {
+		return onChoice
+	}
+	return onReport
+}
+
+// refresh counts again when records were written since.
+func (t *reportText) refresh(s *session) tea.Cmd {
+	if t.doc == nil {
+		return nil
+	}
+	var registers []string
+	for _, reg := range s.declared().Registers {
+		registers = append(registers, reg.Key)
+	}
+	return s.staleSince(t.seq, reportStaleMsg{t}, registers...)
+}
+
+// load counts the text. Of a saved report it reads what it holds by now.
+func (t *reportText) load(s *session) tea.Cmd {
+	t.turn++
+	msg := countedMsg{text: t, turn: t.turn, record: t.record}
+	kind, job := t.kind, t.job
+	return s.work(words.DoReportRead, func(ctx context.Context, progress db.Progress) (err error) {
+		if msg.seq, _, err = s.ledger.Head(ctx); err != nil {
+			return err
+		}
+		if msg.record != nil {
+			if msg.record, err = s.record(msg.record.ID); err != nil {
+				return err
+			}
+			msg.edits = model.ReportEdits(msg.record)
+		}
+		src, err := s.source(ctx)
+		if err != nil {
+			return err
+		}
+		src.Progress = phases(export.Scans(src.Context()), progress)
+		fill := func(edits report.Edits) (*report.Document, error) {
+			t, err := export.ReadTemplate(s.ledger.Path(), kind.Name, job.Lang, src.Context().Schema, edits)
+			if err != nil {
+				return nil, err
+			}
+			return t.Fill(src, report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang})
+		}
+		if msg.doc, err = fill(msg.edits); err != nil {
+			return err
+		}
+		if len(msg.doc.Typed) > 0 {
+			plain, err := fill(nil)
+			if err != nil {
+				return err
+			}
+			msg.stale = export.StaleFigures(msg.doc, plain)
+		}
+		if msg.record != nil && model.ReportState.Of(msg.record) == model.ReportSent {
+			msg.deltas = export.Deltas(model.ReportFigures(msg.record), msg.doc)
+		}
+		return src.Err()
+	}, func(err error) tea.Msg { msg.err = err; return msg })
+}
+
+func (t *reportText) update(s *session, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case countedMsg:
+		if msg.turn != t.turn {
+			return nil
+		}
+		return t.counted(s, msg)
+	case reportStaleMsg:
+		return t.load(s)
+	case reportWrittenMsg:
+		return t.written(s, msg)
+	case tea.PasteMsg:
+		switch {
+		case t.pick != nil:
+			t.pick.update(msg)
+		case t.asked != nil:
+			t.asked.in.Update(msg)
+		}
+	case tea.KeyPressMsg:
+		return t.press(s, msg)
+	}
+	return nil
+}
+
+// counted takes a text; the cursor stays on its paragraph and its figure.
+func (t *reportText) counted(s *session, msg countedMsg) tea.Cmd {
+	if msg.err != nil {
+		if t.doc == nil {
+			t.failed = true
+			s.pop()
+		}
+		return complain(msg.err)
+	}
+	block, nth := t.here()
+	if t.goal != "" {
+		block, nth, t.goal = t.goal, 0, ""
+	}
+	t.record, t.doc, t.edits, t.stale, t.deltas, t.seq = msg.record, msg.doc, msg.edits, msg.stale, msg.deltas, msg.seq
+	if t.edits == nil {
+		t.edits = report.Edits{}
+	}
+	if t.figure >= len(t.doc.Figures) {
+		t.figure = -1
+	}
+	w := t.width
+	if w == 0 {
+		w = usualWidth
+	}
+	t.width = 0 // lay it out anew
+	t.layout(s, w)
+	t.gather(s)
+	for i, l := range t.lines {
+		if l.block >= 0 && t.doc.Blocks[l.block].ID == block {
+			t.table.Go(min(i+nth, len(t.lines)-1))
+			break
+		}
+	}
+	if t.slot != "" {
+		return t.resume(s)
+	}
+	return nil
+}
+
+// here is the paragraph of the cursor and which of its lines.
+func (t *reportText) here() (id string, nth int) {
+	at := t.table.Cursor
+	if at >= len(t.lines) || t.lines[at].block < 0 {
+		return "", 0
+	}
+	b := t.lines[at].block
+	for at-nth > 0 && t.lines[at-nth-1].block == b {
+		nth++
+	}
+	return t.doc.Blocks[b].ID, nth
+}
+
+func (t *reportText) press(s *session, key tea.KeyPressMsg) tea.Cmd {
+	name := key.String()
+	switch {
+	case t.pick != nil:
+		return t.pick.press(key, func() { t.pick = nil })
+	case t.asked != nil:
+		return t.asked.press(key, func() { t.asked = nil })
+	case t.aside && t.at.Move(name):
+		return nil
+	case !t.aside && t.table.Move(name):
+		t.figure = -1
+		return nil
+	}
+	a := find(onReport, name)
+	if a == nil {
+		return nil
+	}
+	t.report = nil
+	switch a.id {
+	case actBack:
+		if t.aside {
+			t.aside = false
+			return nil
+		}
+		return s.pop()
+	case actAside:
+		t.aside = !t.aside
+	case actOpen:
+		if t.aside {
+			return t.openItem(s)
+		}
+		return t.openFigure(s)
+	case actNext, actPrev:
+		return t.toFigure(a.id == actNext)
+	case actGap:
+		return t.nextGap()
+	case actEdit:
+		return t.edit(s)
+	case actRestore:
+		return t.restore(s)
+	case actWrite:
+		return t.write(s)
+	case actClip:
+		return s.clip()
+	}
+	return nil
+}
+
+// toFigure goes to the next figure, or the one before: from the current one, or
+// from the line of the cursor.
+func (t *reportText) toFigure(on bool) tea.Cmd {
+	t.aside = false
+	n := len(t.doc.Figures)
+	if n == 0 {
+		return say(words.ReportNoFigures)
+	}
+	switch {
+	case t.figure >= 0 && on:
+		t.figure = (t.figure + 1) % n
+	case t.figure >= 0:
+		t.figure = (t.figure + n - 1) % n
+	default:
+		t.figure = 0
+		for i := range t.lines {
+			line := i
+			if !on {
+				line = len(t.lines) - 1 - i
+			}
+			if on && line < t.table.Cursor || !on && line > t.table.Cursor {
+				continue
+			}
+			if f := t.lines[line].figures; len(f) > 0 {
+				if t.figure = f[0]; !on {
+					t.figure = f[len(f)-1]
+				}
+				break
+			}
+		}
+	}
+	t.show(t.figure)
+	return nil
+}
+
+// show puts the cursor on the line of a figure.
+func (t *reportText) show(figure int) {
+	for i, l := range t.lines {
+		if slices.Contains(l.figures, figure) {
+			t.table.Go(i)
+			return
+		}
+	}
+}
+
+// current is the figure that Enter opens: that of Tab, or the first on the line.
+func (t *reportText) current() *report.Figure {
+	if t.doc == nil {
+		return nil
+	}
+	at := t.figure
+	if at < 0 && t.table.Cursor < len(t.lines) && len(t.lines[t.table.Cursor].figures) > 0 {
+		at = t.lines[t.table.Cursor].figures[0]
+	}
+	if at < 0 || at >= len(t.doc.Figures) {
+		return nil
+	}
+	return t.doc.Figures[at]
+}
+
+// openFigure opens the records behind a figure. Coming back, the cursor is where
+// it was.
+func (t *reportText) openFigure(s *session) tea.Cmd {
+	f := t.current()
+	if f == nil || len(f.IDs) == 0 {
+		return complain(&model.Problem{Words: words.ReportNoRecords})
+	}
+	return t.openRecords(s, f.Register, f.IDs, model.Sayf("%s %s", "%s %s", f.Query, f.Value))
+}
+
+// openRecords opens a list of records.
+func (t *reportText) openRecords(s *session, register string, ids []string, of model.Words) tea.Cmd {
+	reg := s.declared().Register(register)
+	if reg == nil && len(ids) > 0 {
+		reg = s.declared().OfID(ids[0])
+	}
+	if reg == nil || model.Can(s.actor, model.ActView, reg) != nil {
+		return complain(&model.Problem{Words: words.ReportNoRecords})
+	}
+	return s.push(newListOf(s, s.latest(reg), ids, of))
+}
+
+// nextGap goes to the next place where prose is missing.
+func (t *reportText) nextGap() tea.Cmd {
+	t.aside = false
+	n := len(t.lines)
+	for i := 1; i <= n; i++ {
+		if at := (t.table.Cursor + i) % n; t.lines[at].gap {
+			t.table.Go(at)
+			t.figure = -1
+			return nil
+		}
+	}
+	return say(words.ReportNoGap)
+}
+
+// block is the paragraph of the cursor.
+func (t *reportText) block() *report.Block {
+	if t.doc == nil || t.table.Cursor >= len(t.lines) || t.lines[t.table.Cursor].block < 0 {
+		return nil
+	}
+	return &t.doc.Blocks[t.lines[t.table.Cursor].block]
+}
+
+// edit opens the paragraph of the cursor as the template has it.
+func (t *reportText) edit(s *session) tea.Cmd {
+	b := t.block()
+	if t.aside || b == nil || b.Source == "" {
+		return complain(&model.Problem{Words: words.ReportNoEdit})
+	}
+	return s.push(newParagraph(s, t, baseOf(b.ID), t.source(b)))
+}
+
+// source is what is edited of a paragraph: all lines of its rewritten text.
+func (t *reportText) source(b *report.Block) string {
+	if text, ok := t.edits[baseOf(b.ID)]; ok && b.Edited {
+		return text
+	}
+	return b.Source
+}
+
+// baseOf is the name under which the edits of a paragraph are kept: its further
+// lines have a number behind it.
+func baseOf(id string) string {
+	for i := range id {
+		if id[i] == '.' {
+			return id[:i]
+		}
+	}
+	return id
+}
+
+// restore brings the template's text of a paragraph back.
+func (t *reportText) restore(s *session) tea.Cmd {
+	b := t.block()
+	if t.aside || b == nil || !b.Edited {
+		return complain(&model.Problem{Words: words.ReportNotEdited})
+	}
+	return t.unedit(s, baseOf(b.ID))
+}
+
+// unedit drops what a paragraph was rewritten to. A report that was sent asks why.
+func (t *reportText) unedit(s *session, block string) tea.Cmd {
+	edits := maps.Clone(t.edits)
+	delete(edits, block)
+	drop := func(reason string) tea.Cmd {
+		base, id := t.record.Version, t.record.ID
+		return func() tea.Msg {
+			_, err := s.write(s.newRequest(), db.Op{Kind: db.Edit, ID: id, Base: base, Reason: reason, Values: model.Values{"edits": editRows(edits)}})
+			if err != nil {
+				return toastMsg{text: model.AsWords(err), bad: true}
+			}
+			return reportStaleMsg{t}
+		}
+	}
+	if t.record == nil {
+		return nil
+	}
+	if model.ReportState.Of(t.record) == model.ReportSent {
+		t.asked = newAsking(s, words.ParagraphWhy, drop)
+		return nil
+	}
+	return tea.Sequence(drop(""), say(words.ReportRestored))
+}
+
+// off says why an action can do nothing now.
+func (t *reportText) off(id act) model.Words {
+	switch id {
+	case actRestore:
+		if b := t.block(); t.aside || b == nil || !b.Edited {
+			return words.ReportNotEdited
+		}
+	case actGap:
+		if t.doc != nil && !t.doc.Open() {
+			return words.ReportNoGap
+		}
+	}
+	return model.Words{}
+}
