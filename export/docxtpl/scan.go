@@ -322,6 +322,9 @@ func plainBreak(e xml.StartElement) bool {
 	return true
 }
 
+// oneLine takes line breaks out of a text: in XML they are spaces.
+var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", lineBreak, " ")
+
 // chars is the text of an element that holds nothing else.
 func (s *scanner) chars(e xml.StartElement) (string, error) {
 	var b strings.Builder
@@ -332,7 +335,7 @@ func (s *scanner) chars(e xml.StartElement) (string, error) {
 		}
 		switch t := tok.(type) {
 		case xml.CharData:
-			b.WriteString(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", lineBreak, " ").Replace(string(t)))
+			b.WriteString(oneLine.Replace(string(t)))
 		case xml.StartElement:
 			return "", s.damaged()
 		case xml.EndElement:

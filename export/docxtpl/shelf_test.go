@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -286,4 +287,14 @@ func told(t testing.TB, part string) string {
 func body(t testing.TB, s *shelf, parts ...string) string {
 	t.Helper()
 	return strings.TrimSuffix(told(t, partOf(t, filled(t, s, word(strings.Join(parts, "")), Finish{}), "word/document.xml")), "\n")
+}
+
+// redhead is a document with a red head that LibreOffice saved.
+func redhead(t testing.TB) []byte {
+	t.Helper()
+	b, err := os.ReadFile("testdata/redhead.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

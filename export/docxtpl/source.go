@@ -13,6 +13,7 @@ type control struct {
 	kind  report.TagKind
 	tag   string
 	line  int   // of the source
+	paras int   // how many lines of paragraphs there are before it
 	para  *para // where it stands
 	keep  bool  // the paragraph holds what must not be lost
 	match int   // place of its end among the children around
@@ -31,6 +32,7 @@ type builder struct {
 	part   *part
 	src    strings.Builder
 	lines  []*para // by line
+	paras  int     // those of paragraphs
 	faults Faults
 }
 
@@ -106,7 +108,7 @@ func (b *builder) controls(m moved) (out []*node) {
 	}
 	line := b.line(m.p, text)
 	for _, t := range m.tags {
-		out = append(out, &node{ctl: &control{kind: t.Kind, tag: m.p.text[t.From:t.To], line: line, para: m.p}})
+		out = append(out, &node{ctl: &control{kind: t.Kind, tag: m.p.text[t.From:t.To], line: line, paras: b.paras, para: m.p}})
 	}
 	return out
 }
@@ -290,7 +292,7 @@ func (b *builder) paragraph(n *node) []*node {
 		var out []*node
 		for _, t := range tags {
 			if t.Kind != report.Remark {
-				out = append(out, &node{ctl: &control{kind: t.Kind, tag: text[t.From:t.To], line: line, para: p}})
+				out = append(out, &node{ctl: &control{kind: t.Kind, tag: text[t.From:t.To], line: line, paras: b.paras, para: p}})
 			}
 		}
 		switch {
@@ -346,6 +348,7 @@ func (b *builder) paragraph(n *node) []*node {
 		}
 	}
 	p.lineAt = b.src.Len()
+	b.paras++
 	p.line = b.line(p, text)
 	return []*node{n}
 }
@@ -395,7 +398,10 @@ func (b *builder) matched(kids []*node) []*node {
 		case c.kind == report.Else:
 			kids[open[len(open)-1]].ctl.other = i
 		default:
-			kids[open[len(open)-1]].ctl.match = i
+			begin := kids[open[len(open)-1]].ctl
+			if begin.match = i; begin.paras == c.paras {
+				b.fail(begin.para, begin.tag, model.W("到 {{结束}} 为止里面是空的", "nothing stands before its {{end}}"))
+			}
 			open = open[:len(open)-1]
 		}
 	}
