@@ -118,6 +118,13 @@ func (r *renderer) pieces(p *para, b *report.Block) (out []piece) {
 			text, at = text[n:], at+n
 		}
 	}
+	// Where a sentence went, the space beside it goes; typed indents stay.
+	if n := len(out); n > 0 && !strings.HasSuffix(p.text, " ") {
+		out[n-1].text = strings.TrimRight(out[n-1].text, " ")
+	}
+	if len(out) > 0 && !strings.HasPrefix(p.text, " ") {
+		out[0].text = strings.TrimLeft(out[0].text, " ")
+	}
 	return out
 }
 

@@ -39,14 +39,14 @@ type format struct {
 }
 
 var formats = map[string]how{
-	"精确": howPlain, "exact": howPlain, "多": howMore, "more": howMore, "余": howYu, "近": howNear, "nearly": howNear,
+	"精确": howPlain, "exact": howPlain, "多": howMore, "more": howMore, "余": howYu, "more-yu": howYu, "近": howNear, "nearly": howNear,
 	"元": howYuan, "yuan": howYuan, "万元": howWan, "money": howWan, "大写": howCapital, "capitals": howCapital,
 	"汉数": howHan, "han": howHan, "日期": howDate, "date": howDate, "月日": howMonthDay, "month-day": howMonthDay, "月份": howMonth, "month": howMonth, "年份": howYear, "year": howYear,
 	"列举": howList, "list": howList,
 }
 
 // formatNames are offered where one is unknown.
-var formatNames = model.W("精确 多 余 近 元 万元 大写 汉数 日期 月日 月份 年份 列举 等2个 含零", "exact more nearly yuan money capitals han date month-day month year list first2 even-zero")
+var formatNames = model.W("精确 多 余 近 元 万元 大写 汉数 日期 月日 月份 年份 列举 等2个 含零", "exact more more-yu nearly yuan money capitals han date month-day month year list first2 even-zero")
 
 // formatted splits a tag at |.
 func (p *parser) formatted(t token, ws []word) (args []word, f format, even0, ok bool) {

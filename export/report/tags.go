@@ -8,7 +8,8 @@ import (
 // TagKind is what a tag does to the text around it.
 type TagKind uint8
 
-// A Slot is replaced by what it asks for; the others write nothing themselves.
+// A Slot is replaced by what it asks for; the others write nothing themselves. A
+// Remark says something to the program or to nobody.
 const (
 	Slot TagKind = iota
 	Opens
@@ -51,7 +52,7 @@ func Tags(line string) (out []Tag) {
 			t.Kind = Else
 		case keyword(ws, kwEnd):
 			t.Kind = Closes
-		case keyword(ws, kwNote):
+		case control(ws):
 			t.Kind = Remark
 		}
 		out = append(out, t)

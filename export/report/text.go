@@ -258,7 +258,7 @@ func (f *filler) withoutEmptyHeads() (out []Block) {
 				j++
 			}
 			empty := j == len(blocks) || blocks[j].Level >= Heading1 && blocks[j].Level <= Heading4 && blocks[j].Level <= b.Level
-			if empty && f.t.filled(b.Line) {
+			if empty && f.t.filled(b.Line, b.Level) {
 				f.doc.Dropped = append(f.doc.Dropped, Note{b.ID, b.Text()})
 				continue
 			}
@@ -269,15 +269,15 @@ func (f *filler) withoutEmptyHeads() (out []Block) {
 }
 
 // filled reports whether the template has a paragraph under the heading of a
-// line.
-func (t *Template) filled(line int) bool {
+// line, or under headings below it.
+func (t *Template) filled(line int, above Level) bool {
 	for _, l := range t.lines[min(line, len(t.lines)):] {
 		_, level := heading(l.text)
 		switch {
 		case strings.TrimSpace(l.text) == "":
 		case level == Paragraph:
 			return true
-		default:
+		case level <= above:
 			return false
 		}
 	}

@@ -73,7 +73,7 @@ func (r *runner) reportListCmd() *cobra.Command {
 func (r *runner) templateCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template",
-		Short: r.t("报告的文字模板：列出、导出、检查（登记用的模板见 templates）", "text templates of reports: list, export, check (those for entering records: templates)"),
+		Short: r.t("报告的模板（文字或 Word）：列出、导出、检查（登记用的模板见 templates）", "templates of reports, text or Word: list, export, check (those for entering records: templates)"),
 		Long: r.t("报告的文字由模板写成，模板里的数都从台账算。要改：先导出内置的模板，改好后放进台账旁边的 templates 文件夹，\n文件名不变就代替内置的，换个名字就多一种报告：taizhang report 名称。放进去之前用 check 检查。",
 			"The texts of reports are written from templates, and every number in them is counted. To change one: export the built-in template, edit it and put it\ninto the folder templates beside the ledger; under the same name it takes its place, under another it is a report of its own: taizhang report NAME.\nRun check before."),
 		Args: r.noArgs,
@@ -104,31 +104,30 @@ func (r *runner) templateListCmd() *cobra.Command {
 }
 
 func (r *runner) templateExportCmd() *cobra.Command {
-	out := ""
+	out, format := "", ""
 	cmd := &cobra.Command{
 		Use:     r.t("export 模板", "export NAME"),
-		Short:   r.t("导出一个模板来改", "write a template to a file, to change it"),
-		Example: "  taizhang template export summary --out summary.txt",
+		Short:   r.t("导出一个模板来改：文字，或逐个标记有说明的 Word 文件", "write a template to a file, to change it: text, or a Word document with every tag explained"),
+		Example: "  taizhang template export summary --out summary.txt\n  taizhang template export summary --format docx --out summary.docx",
 		Args:    r.exactly(1, "template export 模板 --out 文件", "template export NAME --out FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if out == "" {
 				return usage("请用 --out 写明文件", "name the file with --out")
+			}
+			if err := oneOf("--format", format, "txt", "docx"); err != nil {
+				return err
 			}
 			return r.shelf(func(s report.Shelf) error {
 				e, err := s.Find(args[0])
 				if err != nil {
 					return usageError{err}
 				}
-				text, _, err := s.Source(e.Name, r.lang)
-				if err != nil {
-					return err
-				}
 				f, err := export.Create(out)
 				if err != nil {
 					return err
 				}
 				defer f.Abort()
-				if _, err := io.WriteString(f, text); err != nil {
+				if err := r.writeTemplate(f, s, e, format); err != nil {
 					return err
 				}
 				if err := f.Commit(); err != nil {
@@ -140,7 +139,32 @@ func (r *runner) templateExportCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", r.t("写到哪个文件（从不覆盖）", "the file to write (never overwritten)"))
+	cmd.Flags().StringVar(&format, "format", "txt", r.t("格式：txt 或 docx", "format: txt or docx"))
 	return cmd
+}
+
+// writeTemplate writes a template for somebody to change: the office's own Word
+// document as it is, a text, or a text laid out in Word.
+func (r *runner) writeTemplate(w io.Writer, s report.Shelf, e report.Entry, format string) error {
+	if !e.Text && format == "txt" {
+		return usage("“%s”是 Word 模板，请加 --format docx", "%q is a Word document; add --format docx", e.Name)
+	}
+	if e.Word && format == "docx" {
+		raw, _, err := s.Word(e.Name, r.lang, docxtpl.MostFile)
+		if err == nil {
+			_, err = w.Write(raw)
+		}
+		return err
+	}
+	text, _, err := s.Source(e.Name, r.lang)
+	switch {
+	case err != nil:
+		return err
+	case format == "docx":
+		return export.Explained(w, text, r.schema(), r.lang)
+	}
+	_, err = io.WriteString(w, text)
+	return err
 }
 
 func (r *runner) templateCheckCmd() *cobra.Command {

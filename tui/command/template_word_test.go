@@ -126,3 +126,31 @@ func TestWordTemplates(t *testing.T) {
 		t.Error(errs)
 	}
 }
+
+// A built-in text goes out as a Word document, is sound as it is, and filled
+// holds none of its explanations.
+func TestTemplateAsWord(t *testing.T) {
+	o := newOffice(t)
+	o.event("attend_total=45", "title=春联")
+	own := filepath.Join(filepath.Dir(o.path), "templates")
+	if err := os.Mkdir(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(own, "summary.docx")
+	o.ok("template", "export", "summary", "--format", "docx", "--out", file)
+	if got := mainPart(t, file); !strings.Contains(got, "{{注 活动.场次 | 多　活动·场次；多：只往少里说") || !strings.Contains(got, "{{节号 2}}活动开展") {
+		t.Error(got)
+	}
+	o.ok("template", "check", file)
+	out := filepath.Join(t.TempDir(), "总结.docx")
+	o.ok("report", "summary", "--period", "2027", "--audience", "superior", "--draft", "--out", out)
+	if got := mainPart(t, out); strings.Contains(got, "{{") || strings.Contains(got, "不印出来") || !strings.Contains(got, "（一）") || !strings.Contains(got, "活动开展") {
+		t.Error(got)
+	}
+	again := filepath.Join(t.TempDir(), "原样.docx") // the office's own goes out as it is
+	o.ok("template", "export", "summary", "--format", "docx", "--out", again)
+	a, _ := os.ReadFile(file)
+	if b, err := os.ReadFile(again); err != nil || string(a) != string(b) {
+		t.Error("the office's own document was changed on its way out")
+	}
+}
