@@ -11,7 +11,7 @@ const (
 // somebody of it was given.
 var Honour = declare(&Register{
 	Key: "honour", Letter: "HO", Words: W("荣誉", "Honour"), Group: Behind, Shelf: ShelfHonours, Rank: 210,
-	Aliases: []string{"荣誉表彰", "获奖", "奖项", "honor"}, NameField: "title", DateField: "date",
+	Aliases: []string{"荣誉表彰", "获奖", "奖项", "honor"}, NameField: "title", DateField: "date", Lasting: true,
 	Doubts:   honourDoubts,
 	Parts:    []string{"level", "kind", "winner"},
 	Headings: map[string]Words{"": W("荣誉", "Honours")},

@@ -3,7 +3,7 @@ package model
 // OrgCount 党员人数: how many Party members an organisation had on a day.
 var OrgCount = declare(&Register{
 	Key: "org_count", Letter: "OC", Words: W("党员人数", "Members counted"), Group: Behind, Shelf: ShelfOffice, Rank: 114,
-	Aliases: []string{"党员统计", "支部党员数"}, DateField: "date",
+	Aliases: []string{"党员统计", "支部党员数"}, DateField: "date", Lasting: true,
 	Title: func(r *Record, c *Context) string {
 		return c.NameOf(OrgCountOrg.Of(r)) + " " + OrgCountDate.Of(r).String()
 	},

@@ -6,7 +6,7 @@ import "strings"
 // renamed, dissolved, and by which method.
 var OrgEvent = declare(&Register{
 	Key: "org_event", Letter: "OE", Words: W("组织沿革", "Organisation event"), Group: Behind, Shelf: ShelfOffice, Rank: 112,
-	Aliases: []string{"组织变动", "换届"}, DateField: "date",
+	Aliases: []string{"组织变动", "换届"}, DateField: "date", Lasting: true,
 	Title: func(r *Record, c *Context) string {
 		return strings.TrimSpace(c.NameOf(OrgEventOrg.Of(r)) + " " + OrgEventKind.Of(r))
 	},

@@ -6,7 +6,7 @@ import "strings"
 // 2024 创建年.
 var Phase = declare(&Register{
 	Key: "phase", Letter: "PH", Words: W("项目阶段", "Phase"), Group: Behind, Shelf: ShelfProgrammes, Rank: 162,
-	Aliases: []string{"阶段", "三年三阶段"}, DateField: "year",
+	Aliases: []string{"阶段", "三年三阶段"}, DateField: "year", Lasting: true,
 	Title: func(r *Record, _ *Context) string {
 		return strings.TrimSpace(PhaseYear.Of(r).String() + " " + PhaseName.Of(r))
 	},

@@ -3,7 +3,7 @@ package model
 // Population 人口: how many households and people there were on a day.
 var Population = declare(&Register{
 	Key: "population", Letter: "PO", Words: W("人口", "Population"), Group: Behind, Shelf: ShelfOffice, Rank: 122,
-	Aliases: []string{"人口数", "人口统计"}, DateField: "date",
+	Aliases: []string{"人口数", "人口统计"}, DateField: "date", Lasting: true,
 	Title:    func(r *Record, _ *Context) string { return "人口 " + PopulationDate.Of(r).String() },
 	Standing: whole,
 	Measures: []Measure{

@@ -4,7 +4,7 @@ package model
 // What changes is entered as a new version; old ones tell how it was.
 var Profile = declare(&Register{
 	Key: "profile", Letter: "PR", Words: W("社区概况", "Profile"), Group: Behind, Shelf: ShelfOffice, Rank: 96,
-	Aliases: []string{"概况", "社区简介"}, NameField: "name", DateField: "valid_from",
+	Aliases: []string{"概况", "社区简介"}, NameField: "name", DateField: "valid_from", Lasting: true,
 	Title:    func(r *Record, _ *Context) string { return ProfileName.Of(r) + " " + ProfileFrom.Of(r).String() },
 	Standing: whole,
 	Measures: []Measure{

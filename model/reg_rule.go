@@ -7,7 +7,7 @@ const RuleRepealed = "废止"
 // answer for it (责任书).
 var Rule = declare(&Register{
 	Key: "rule", Letter: "RU", Words: W("制度", "Rule"), Group: Behind, Shelf: ShelfRules, Rank: 220,
-	Aliases: []string{"规章制度", "管理制度", "职责"}, NameField: "title", DateField: "made",
+	Aliases: []string{"规章制度", "管理制度", "职责"}, NameField: "title", DateField: "made", Lasting: true,
 	Doubts:   sameName,
 	Counts:   func(r *Record) bool { return RuleState.Of(r) != RuleRepealed },
 	Stood:    func(r *Record, on Date) bool { return !on.Before(RuleMade.Of(r).First()) },

@@ -137,6 +137,10 @@ type Register struct {
 	// Archive says how its records go into the archive of their year; nil: they do
 	// not.
 	Archive *Archive
+	// Lasting says that its records are looked up whatever year they are of, such
+	// as honours and rules: its list begins with all of them. Of others with dates
+	// it begins with those of this year.
+	Lasting bool
 
 	// Sentences are what reports say of one of its records, Roundups of several.
 	Sentences []Sentence

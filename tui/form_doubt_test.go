@@ -39,7 +39,7 @@ func TestDoubtQuestion(t *testing.T) {
 	// A change of something else asks nothing; Ctrl-N is as sure as Ctrl-S.
 	d.Press("enter").Expect("第1版").Press("enter").Expect("*日期")
 	goTo(t, d, "届次")
-	d.Type("第二届").Press("ctrl+s").Expect("已保存 A-2026-0001")
+	d.Type("第二届").Press("ctrl+s").Expect("已保存 A-2026-0002")
 	d.Press("esc").Expect("庆“三八”").Press("ctrl+n").Expect("*日期")
 	goTo(t, d, "名称")
 	d.Type("庆三八趣味运动会").Press("enter").Type("wt").Press("enter", "enter")

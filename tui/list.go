@@ -42,6 +42,8 @@ type list struct {
 	work   *work  // the query under way, or what is done to the marked rows
 	again  bool   // something was written meanwhile: ask once more
 
+	entering *form // opened from here for a new record, to which the cursor goes
+
 	totals *sums // of the rows; nil: not known yet
 	adding *work // by which they become known
 	marks  marks
@@ -80,7 +82,7 @@ func newList(s *session, reg *model.Register) *list {
 	l.prompt = part.Input{Metric: s.metric}
 	l.filter.Clean, l.prompt.Clean = model.Clean, model.Clean
 	l.filter.Limit, l.prompt.Limit = 60, 40
-	if reg.DateField != "" {
+	if reg.DateField != "" && !reg.Lasting {
 		l.span = spanOf(byYear, model.DateOf(s.now()))
 	}
 	return l
@@ -229,7 +231,8 @@ func (l *list) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 			return s.push(views[l.reg.Views[0].Key](s))
 		}
 	case actNew:
-		return s.push(newForm(l.reg, nil))
+		l.entering = newForm(l.reg, nil)
+		return s.push(l.entering)
 	case actFilter:
 		l.mode = filtering
 	case actPeriod, actJump:

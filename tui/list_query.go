@@ -155,6 +155,19 @@ func (l *list) arrive(msg keysMsg) {
 	if kept {
 		l.goTo(id, at)
 	}
+	l.goToEntered()
+}
+
+// goToEntered puts the cursor on the record that was entered from here last, so
+// that Enter opens it. One that the period or the filter leaves out moves nothing.
+func (l *list) goToEntered() {
+	if l.entering == nil || l.entering.savedID == "" {
+		return
+	}
+	key, ok := db.KeyOf(l.entering.savedID)
+	if l.entering = nil; ok && slices.Contains(l.keys, key) {
+		l.goTo("", key)
+	}
 }
 
 // goTo puts the cursor on a record, in its group if it is still there, or on the

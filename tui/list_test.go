@@ -289,6 +289,25 @@ func TestQuickPeriods(t *testing.T) {
 	d.Press("backspace", "backspace").Type("上月").Press("enter").Expect("二月会").Press("p").Type("8").Press("enter").Expect("期间：全部").Expect("三月会")
 }
 
+// Back from entering a record the cursor stands on it, wherever its date puts
+// it: Enter opens what was just entered. One outside the period moves nothing.
+func TestListGoesToWhatWasEntered(t *testing.T) {
+	d, led := office(t, model.ZH, 80, 24)
+	add(t, led, "honour", "title", "甲荣誉", "level", "市", "giver", "市文明委", "date", "2026-02-01")
+	add(t, led, "honour", "title", "乙荣誉", "level", "市", "giver", "市文明委", "date", "2025-02-01")
+	d.Press("9").Press("6").Press("1").Expect("甲荣誉").Expect("期间：全部").Expect("乙荣誉") // honours stand longer than a year
+	enter := func(title, date string) {
+		d.Press("ctrl+n").Expect("*荣誉名称").Type(title).Press("enter").Type("shi").Press("enter").Type("市民政局").Press("enter").Type(date).Press("ctrl+s").Expect("已保存")
+	}
+	enter("丙荣誉", "2025-06-01")
+	current(d, "丙荣誉")
+	d.Press("enter").Expect("第1版").Expect("丙荣誉").Press("esc")
+	current(d, "丙荣誉").Press("tab").Press("p").Type("今年").Press("enter").Expect("期间：2026年").ExpectNot("丙荣誉")
+	current(d, "甲荣誉")
+	enter("丁荣誉", "2024-06-01")
+	current(d, "甲荣誉")
+}
+
 // A register without dates says so instead of doing nothing.
 func TestListWithoutDates(t *testing.T) {
 	d, led := office(t, model.EN, 80, 24)

@@ -64,7 +64,7 @@ func TestDue(t *testing.T) {
 		t.Error(out)
 	}
 	// What the plan is behind by stands there while its year lasts.
-	if got := only(o.due(t, "--on", "2026-11-26"), "plan"); len(got) != 1 || got[0].ID != "PL-2019-0008" || !got[0].Overdue {
+	if got := only(o.due(t, "--on", "2026-11-26"), "plan"); len(got) != 1 || got[0].ID != "PL-2026-0008" || !got[0].Overdue {
 		t.Errorf("behind: %+v", got)
 	}
 	if out := o.ok("due", "--on", "2026-11-26"); !strings.Contains(out, "落后2场") {
