@@ -11,26 +11,27 @@ import (
 // and needs of each only some fields. Equal values are equal bytes.
 type Encoded struct {
 	Register *model.Register
-	frame    envelope
+	id       string
+	values   []byte // the map of values, part of raw
 	raw      []byte
 }
 
 // encoded reads the frame of a stored record.
 func encoded(reg *model.Register, raw []byte) (Encoded, error) {
 	e := Encoded{Register: reg, raw: raw}
-	var err error
-	e.frame, err = readEnvelope(raw)
-	if err == nil && string(e.frame.register) != reg.Key {
+	frame, err := readEnvelope(raw)
+	if err == nil && string(frame.register) != reg.Key {
 		err = errMalformed
 	}
 	if err != nil {
 		return e, damaged(reg.Key, err)
 	}
+	e.id, e.values = frame.id, frame.values
 	return e, nil
 }
 
 // ID is the record's id.
-func (e Encoded) ID() string { return e.frame.id }
+func (e Encoded) ID() string { return e.id }
 
 // Record reads the whole record.
 func (e Encoded) Record() (*model.Record, error) {
@@ -44,7 +45,7 @@ func (e Encoded) Record() (*model.Record, error) {
 // Each calls fn for the fields that are not blank, in no useful order, until it
 // returns false.
 func (e Encoded) Each(fn func(key, value []byte) bool) error {
-	if err := eachPair(e.frame.values, fn); err != nil {
+	if err := eachPair(e.values, fn); err != nil {
 		return damaged(e.ID(), err)
 	}
 	return nil
@@ -58,7 +59,7 @@ func (e Encoded) Name() string { return nameIn(e.Register, e.raw) }
 
 // Refs calls fn with each id the record refers to, as often as it does.
 func (e Encoded) Refs(fn func(id string)) {
-	for b := e.frame.values; len(b) > 0; {
+	for b := e.values; len(b) > 0; {
 		major, n, rest, err := head(b)
 		if err != nil {
 			return

@@ -15,7 +15,7 @@ import (
 var visitTime = 25 * time.Millisecond // tests shorten it
 
 // visitBytes bounds what one visit copies out.
-const visitBytes = 8 << 20
+const visitBytes = 2 << 20
 
 // Progress is told how far a long job is; total is 0 when it is not known.
 type Progress func(done, total int)

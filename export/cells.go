@@ -22,7 +22,7 @@ type cells struct {
 
 const (
 	cellBytes = 64   // a longer value is not remembered
-	cellCount = 5000 // values remembered in a column
+	cellCount = 2000 // values remembered in a column
 )
 
 func newCells(t *table, c *model.Context) *cells {

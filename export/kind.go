@@ -51,6 +51,9 @@ func kindOf(f *model.Field) kind {
 // thousandths. What is written otherwise, such as 不公布 or 18岁以上, is none: a
 // cell holds nothing that its text, masked for the reader, does not say.
 func (k kind) number(s string) (int64, bool) {
+	if s == "" {
+		return 0, false
+	}
 	switch k {
 	case kindWhole:
 		n, err := strconv.ParseInt(s, 10, 64)

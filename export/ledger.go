@@ -27,6 +27,7 @@ type Ledger struct {
 	seq   uint64
 	hash  string
 	known map[string]*other    // what records refer to; nil: there is none
+	taken []*other             // those of them that were taken apart
 	back  map[backRef][]string // what refers to the records in hand
 	hand  []string             // ids of those being given to whoever scans
 	walks *db.Book             // remembers what was added up
@@ -46,6 +47,7 @@ type backRef struct{ register, id string }
 const (
 	chunk = 1000   // records whose references are fetched together
 	keep  = 50_000 // records remembered at most
+	apart = 2000   // of them taken apart, which is several times as large
 	deep  = 3      // a visit names a person, the person's household, the household's compound
 )
 
@@ -171,6 +173,13 @@ func (s *Ledger) fetch(hand, refs []string) error {
 	if len(s.known) > keep {
 		clear(s.known)
 	}
+	if len(s.taken) > apart || len(s.known) == 0 {
+		for _, o := range s.taken {
+			o.whole = nil
+		}
+		clear(s.taken)
+		s.taken = s.taken[:0]
+	}
 	type want struct {
 		id    string
 		level int
@@ -228,7 +237,7 @@ func (s *Ledger) Record(id string) *model.Record {
 			s.blame(err)
 			return nil
 		}
-		o.whole = r
+		o.whole, s.taken = r, append(s.taken, o)
 	}
 	return o.whole
 }

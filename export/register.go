@@ -93,6 +93,9 @@ func Register(w io.Writer, src Source, job Job) (Result, error) {
 	if err != nil {
 		return res, err
 	}
+	if x, ok := out.(*xlsxWriter); ok {
+		defer x.close()
+	}
 	// A table that says how many rows follow, or whose order would tell who was
 	// entered when, waits for its last line.
 	wait := job.Format == Markdown || job.Audience == model.Public

@@ -3,10 +3,10 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,9 +25,11 @@ type workbook struct {
 	*excelize.File
 	lang   model.Lang
 	styles map[string]int
-	aside  string // folder of the stream's own file
-	first  string // name of the first sheet
-	lists  int    // how many sheets are streamed
+	first  string                           // name of the first sheet
+	sheets int                              // how many there are
+	lists  int                              // how many of them are lists
+	rows   map[string]func(io.Writer) error // what writes the rows of a list, by its part
+	out    io.Writer
 }
 
 // The limits of the format.
@@ -47,15 +49,11 @@ var (
 
 // newWorkbook begins a spreadsheet. The caller calls close.
 func newWorkbook(l model.Lang, title, unit string) (*workbook, error) {
-	aside, err := os.MkdirTemp("", "taizhang-")
-	if err != nil {
-		return nil, fileProblem(os.TempDir(), err)
-	}
-	b := &workbook{File: excelize.NewFile(excelize.Options{TmpDir: aside}), lang: l, styles: map[string]int{}, aside: aside, first: "Sheet1"}
-	b.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		return &steadyZip{zip.NewWriter(w), b, map[string]*bytes.Buffer{}}
+	b := &workbook{File: excelize.NewFile(), lang: l, styles: map[string]int{}, first: "Sheet1", rows: map[string]func(io.Writer) error{}}
+	b.SetZipWriter(func(io.Writer) excelize.ZipWriter { // the library's own would keep the whole file
+		return &steadyZip{zip.NewWriter(b.out), b, map[string]*bytes.Buffer{}}
 	})
-	err = b.SetDefaultFont("宋体")
+	err := b.SetDefaultFont("宋体")
 	if err == nil {
 		// Neither a time nor the name of a library: same rows, same bytes.
 		err = b.SetDocProps(&excelize.DocProperties{Title: title, Creator: unit, LastModifiedBy: unit, Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"})
@@ -83,25 +81,52 @@ func (z *steadyZip) Create(name string) (io.Writer, error) {
 		z.kept[name] = part
 		return part, nil
 	}
+	return z.part(name)
+}
+
+// part begins a part of the file.
+func (z *steadyZip) part(name string) (io.Writer, error) {
 	w, err := z.Writer.Create(name)
+	if rows := z.book.rows[name]; rows != nil {
+		delete(z.book.rows, name)
+		return &partWithRows{&bounded{w, mostPart}, rows}, err
+	}
 	if name == contentTypes {
-		w = withoutPictures{w}
+		return withoutPictures{w}, err
 	}
 	return w, err
 }
 
+// mostPart is how large a part may be: of larger ones some programs want a mark
+// that a file written from front to back cannot have.
+const mostPart = math.MaxUint32
+
+// bounded refuses what is more than a part may hold.
+type bounded struct {
+	w    io.Writer
+	left int64
+}
+
+// Write implements io.Writer.
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= int64(len(p)); b.left < 0 {
+		return 0, model.Problemf("内容太多，一张 xlsx 表放不下；请缩短期间，或写成 csv", "this does not fit one xlsx sheet; shorten the period or write csv")
+	}
+	return b.w.Write(p)
+}
+
 func (z *steadyZip) Close() error {
 	for _, name := range slices.Sorted(maps.Keys(z.kept)) {
-		w, err := z.Writer.Create(name)
-		if name == contentTypes {
-			w = withoutPictures{w}
-		}
+		w, err := z.part(name)
 		if err == nil {
 			_, err = w.Write(z.kept[name].Bytes())
 		}
 		if err != nil {
 			return err
 		}
+	}
+	for name := range z.book.rows {
+		return fmt.Errorf("there is no part %s for its rows", name)
 	}
 	return z.Writer.Close()
 }
@@ -118,32 +143,22 @@ func (o withoutPictures) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-func (b *workbook) close() {
-	_ = b.File.Close()
-	_ = os.RemoveAll(b.aside)
-}
-
-// hide takes the name from the stream's own file, which stays open: whatever
-// ends the program, nothing of the rows is left behind.
-func (b *workbook) hide() {
-	names, _ := filepath.Glob(filepath.Join(b.aside, "*"))
-	for _, name := range names {
-		_ = os.Remove(name)
-	}
-}
+func (b *workbook) close() { _ = b.File.Close() }
 
 // writeTo ends the spreadsheet.
 func (b *workbook) writeTo(w io.Writer) error {
 	if i, err := b.GetSheetIndex(b.first); err == nil {
 		b.SetActiveSheet(i)
 	}
-	_, err := b.File.WriteTo(w)
+	b.out = w
+	_, err := b.WriteToBuffer() // which stays empty: see the zip writer
 	return err
 }
 
 // addSheet makes a sheet under a name the format allows.
 func (b *workbook) addSheet(name string) (string, error) {
 	name = sheetName(name)
+	b.sheets++
 	for n, whole := 2, name; b.first != "Sheet1" && b.taken(name); n++ {
 		r := []rune(whole)
 		name = string(r[:min(len(r), mostName-4)]) + " " + strconv.Itoa(n)

@@ -1,6 +1,10 @@
 package export
 
 import (
+	"fmt"
+	"io"
+	"slices"
+
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/model"
@@ -45,10 +49,11 @@ const chartRows = 18
 // write streams the list into the workbook. What a stream takes only before its
 // first row or its end stands there; done late it would be lost without an error.
 func (s *listSheet) write(b *workbook) error {
-	sums, widths, blank, err := s.measure(b.lang)
+	m, err := s.measure(b.lang)
 	if err != nil {
 		return err
 	}
+	sums, widths, blank := m.sums, m.widths, m.blank
 	end := headRow + s.rows + len(s.foot)
 	if sums != nil {
 		end++
@@ -119,14 +124,43 @@ func (s *listSheet) write(b *workbook) error {
 	if err := b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$3:$3", Scope: name}); err != nil {
 		return err
 	}
-	return s.stream(b, out, sums, widths)
+	looks, err := s.looks(b, widths, m.kinds)
+	if err != nil {
+		return err
+	}
+	if err := s.merge(out, m, looks.width); err != nil {
+		return err
+	}
+	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets)] = func(w io.Writer) error { return s.stream(w, b.lang, looks, sums) }
+	return out.Flush()
+}
+
+// measured is what is known of a list before its first row is written.
+type measured struct {
+	sums   []string // nil: there is no line of totals
+	widths []int
+	blank  []bool
+	kinds  []cellKind   // of the cells whose column has none, as they come first
+	across []acrossLine // among the rows
+}
+
+type cellKind struct {
+	kind
+	bold bool
+}
+
+// acrossLine is a text that goes over all columns.
+type acrossLine struct {
+	row  int
+	text string
 }
 
 // measure adds up the columns and finds how wide they are, and which are blank
 // in every row: those are hidden, or a register of forty fields prints too small
 // to read.
-func (s *listSheet) measure(l model.Lang) (sums []string, widths []int, blank []bool, err error) {
-	widths, blank = make([]int, len(s.cols)), make([]bool, len(s.cols))
+func (s *listSheet) measure(l model.Lang) (m measured, err error) {
+	var sums []string
+	widths, blank := make([]int, len(s.cols)), make([]bool, len(s.cols))
 	added, any := make([]int64, len(s.cols)), false
 	for i, c := range s.cols {
 		widths[i] = columns(c.head) + beside + 2 // the button of the filter
@@ -137,12 +171,24 @@ func (s *listSheet) measure(l model.Lang) (sums []string, widths []int, blank []
 		widths[0] = max(widths[0], columns(totalWords.In(l))+beside)
 	}
 	long := columns("2026年12月31日")
+	of := func(i int, text string, bold bool) {
+		if s.cols[i].kind != kindAny {
+			return
+		}
+		if k := (cellKind{kindAny.of(text), bold}); !slices.Contains(m.kinds, k) {
+			m.kinds = append(m.kinds, k)
+		}
+	}
+	row := headRow
 	err = s.each(func(line sheetLine) error {
+		row++
 		if line.across {
+			m.across = append(m.across, acrossLine{row, line.cells[0]})
 			return nil
 		}
 		for i, text := range line.cells {
 			w := 0
+			of(i, text, line.total)
 			blank[i] = blank[i] && text == ""
 			if len(text) > widest { // bytes: never fewer than half the columns
 				w = widest
@@ -172,7 +218,11 @@ func (s *listSheet) measure(l model.Lang) (sums []string, widths []int, blank []
 		}
 		widths[i] = min(widths[i], widest)
 	}
-	return sums, widths, blank, err
+	for i, text := range sums {
+		of(i, text, true)
+	}
+	m.sums, m.widths, m.blank = sums, widths, blank
+	return m, err
 }
 
 // noSum stands for a sum that is too large to hold.
@@ -192,110 +242,129 @@ const screen = 130
 // titleRoom is how many columns a title takes in its larger type.
 func titleRoom(title string) int { return columns(title) * 3 / 2 }
 
-func (s *listSheet) stream(b *workbook, out *excelize.StreamWriter, sums []string, widths []int) error {
-	wide, width := len(s.cols), 0
+// listLooks are the looks of the cells of a list, made before its rows are.
+type listLooks struct {
+	title, note, head int
+	usual, bold       []int // by column
+	any               map[cellKind]int
+	width             int // of all columns
+}
+
+func (s *listSheet) looks(b *workbook, widths []int, kinds []cellKind) (l listLooks, err error) {
 	for _, w := range widths {
-		width += w
+		l.width += w
 	}
 	titleStyle := b.titleStyle
-	if width <= screen && width >= titleRoom(s.title) {
+	if l.width <= screen && l.width >= titleRoom(s.title) {
 		titleStyle = b.narrowTitle
 	}
-	title, err := titleStyle()
-	if err != nil {
-		return err
+	if l.title, err = titleStyle(); err != nil {
+		return l, err
 	}
-	note, err := b.noteStyle()
-	if err != nil {
-		return err
+	if l.note, err = b.noteStyle(); err != nil {
+		return l, err
 	}
-	head, err := b.headStyle()
-	if err != nil {
-		return err
+	if l.head, err = b.headStyle(); err != nil {
+		return l, err
 	}
-	usual, bold := make([]int, wide), make([]int, wide)
+	l.usual, l.bold, l.any = make([]int, len(s.cols)), make([]int, len(s.cols)), map[cellKind]int{}
 	for i, c := range s.cols {
-		if usual[i], err = b.cellStyle(c.kind, false); err != nil {
+		if l.usual[i], err = b.cellStyle(c.kind, false); err != nil {
+			return l, err
+		}
+		if l.bold[i], err = b.cellStyle(c.kind, true); err != nil {
+			return l, err
+		}
+	}
+	for _, k := range kinds {
+		if l.any[k], err = b.cellStyle(k.kind, k.bold); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+// merge joins the cells under the texts that go over all columns, where they have
+// room: what is wider runs on over the blank cells beside it.
+func (s *listSheet) merge(out *excelize.StreamWriter, m measured, width int) error {
+	foot := headRow + s.rows
+	if m.sums != nil {
+		foot++
+	}
+	all := append([]acrossLine{{1, s.title}, {2, s.about}}, m.across...)
+	for i, text := range s.foot {
+		all = append(all, acrossLine{foot + 1 + i, text})
+	}
+	for _, line := range all {
+		from, _ := excelize.CoordinatesToCellName(1, line.row)
+		to, _ := excelize.CoordinatesToCellName(len(s.cols), line.row)
+		room := columns(line.text)
+		if line.row == 1 {
+			room = titleRoom(line.text)
+		}
+		if from == to || room > width {
+			continue
+		}
+		if err := out.MergeCell(from, to); err != nil {
 			return err
 		}
-		if bold[i], err = b.cellStyle(c.kind, true); err != nil {
-			return err
-		}
 	}
-	row := 0
-	across := func(text string, style int, height float64) error {
-		row++
-		from, _ := excelize.CoordinatesToCellName(1, row)
-		to, _ := excelize.CoordinatesToCellName(wide, row)
-		room := columns(text)
-		if row == 1 {
-			room = titleRoom(text)
-		}
-		if from != to && room <= width { // what is wider runs on over the blank cells beside it
-			if err := out.MergeCell(from, to); err != nil {
-				return err
-			}
-		}
-		return out.SetRow(from, []any{excelize.Cell{StyleID: style, Value: fit(text, b.lang)}}, excelize.RowOpts{Height: height})
+	return nil
+}
+
+// stream writes the rows.
+func (s *listSheet) stream(w io.Writer, l model.Lang, looks listLooks, sums []string) error {
+	out := newRowWriter(w, len(s.cols))
+	across := func(text string, style, height int) error {
+		out.begin(height)
+		out.text(0, style, fit(text, l))
+		return out.end()
 	}
-	if err := across(s.title, title, 30); err != nil {
-		return err
-	}
-	if err := across(s.about, note, 18); err != nil {
-		return err
-	}
-	cells := make([]any, wide)
-	put := func(line []string, styles []int, bolds bool) error {
-		row++
-		clear(cells)
+	put := func(line []string, styles []int, bold bool) error {
+		out.begin(0)
 		for i, text := range line {
 			k, style := s.cols[i].kind, styles[i]
-			if k == kindAny {
+			if k == kindAny && text != "" {
 				k = k.of(text)
-				var err error
-				if style, err = b.cellStyle(k, bolds); err != nil {
-					return err
-				}
+				style = looks.any[cellKind{k, bold}]
 			}
-			cells[i] = excelize.Cell{StyleID: style, Value: k.value(fit(text, b.lang))}
-			if text == "" {
-				cells[i] = excelize.Cell{StyleID: styles[i]}
-			}
+			out.cell(i, k, style, fit(text, l))
 		}
-		from, _ := excelize.CoordinatesToCellName(1, row)
-		if row%1000 == 0 {
-			b.hide()
-		}
-		return out.SetRow(from, cells)
+		return out.end()
 	}
-	row++
+	err := across(s.title, looks.title, 30)
+	if err == nil {
+		err = across(s.about, looks.note, 18)
+	}
+	if err != nil {
+		return err
+	}
+	out.begin(0)
 	for i, c := range s.cols {
-		cells[i] = excelize.Cell{StyleID: head, Value: c.head}
+		out.text(i, looks.head, c.head)
 	}
-	if err := out.SetRow("A3", cells); err != nil {
+	if err := out.end(); err != nil {
 		return err
 	}
 	err = s.each(func(line sheetLine) error {
 		if line.across {
-			return across(line.cells[0], note, 0)
+			return across(line.cells[0], looks.note, 0)
 		}
 		if line.total {
-			return put(line.cells, bold, true)
+			return put(line.cells, looks.bold, true)
 		}
-		return put(line.cells, usual, false)
+		return put(line.cells, looks.usual, false)
 	})
 	if err == nil && sums != nil {
-		err = put(sums, bold, true)
+		err = put(sums, looks.bold, true)
 	}
 	for _, text := range s.foot {
 		if err == nil {
-			err = across(text, note, 0)
+			err = across(text, looks.note, 0)
 		}
 	}
 	if err != nil {
 		return err
 	}
-	err = out.Flush()
-	b.hide()
-	return err
+	return out.out.Flush()
 }

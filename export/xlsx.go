@@ -26,10 +26,10 @@ func (x *xlsxWriter) begin(t *table) error {
 	return nil
 }
 
-func (x *xlsxWriter) row(l line) error {
-	x.lines.add(l.cells)
-	return nil
-}
+func (x *xlsxWriter) row(l line) error { return x.lines.add(l.cells) }
+
+// close lets go of what lies on the disk; whoever began the table calls it.
+func (x *xlsxWriter) close() { x.lines.close() }
 
 func (x *xlsxWriter) end(r Result) error {
 	t := x.t

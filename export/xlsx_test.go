@@ -316,9 +316,12 @@ func TestKinds(t *testing.T) {
 
 func TestSpool(t *testing.T) {
 	var s spool
+	defer s.close()
 	lines := [][]string{{"一", "", "c"}, {strings.Repeat("长", 200000), "2", "3"}, {"", "", ""}, {strings.Repeat("x", spoolPart*2), "", strings.Repeat("y", 127)}, {"末", "了", strings.Repeat("z", 128)}}
 	for _, l := range lines {
-		s.add(l)
+		if err := s.add(l); err != nil {
+			t.Fatal(err)
+		}
 	}
 	i := 0
 	err := s.each(3, func(cells []string) error {

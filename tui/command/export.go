@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -347,6 +348,7 @@ func (r *runner) file(ctx context.Context, d *desk, src *export.Ledger, o *outFl
 	if err := model.Can(d.actor, model.ActExport, slip.Register); err != nil {
 		return denied(err)
 	}
+	debug.SetGCPercent(100) // many records go by: the room to spare that a short reading gets would be several times what they need
 	f, err := export.Create(o.out)
 	if err != nil {
 		return err
