@@ -115,17 +115,24 @@ func (s *statistics) sheet(src Source) *sheet {
 		out.parts = append(out.parts, s.registerParts(from, to)...)
 		from = to
 	}
+	var refused []string
 	for _, t := range s.topics {
 		if len(t.rows) > 0 {
 			out.parts = append(out.parts, s.topicPart(t))
+		}
+		if s.Audience == model.Public {
+			continue
+		}
+		for _, w := range s.f.TopicRefused(t.words, s.c) {
+			refused = append(refused, clean(w.In(s.Lang)))
 		}
 	}
 	out.signs = []string{s.t("制表", "Prepared by"), s.t("审核", "Reviewed by")}
 	if s.Audience == model.Public {
 		out.signs = nil
 	}
-	out.notes = []string{s.t("一条记录可以归入几类，各类相加可能多于合计；户、人按去重后的数。", "A record may be of several kinds, so these may add up to more than the total; households and persons are distinct."),
-		s.t("导出对象：", "For: ") + s.Audience.Words().In(s.Lang) + " · " + witness(src, s.Lang)}
+	out.notes = append(refused, s.t("一条记录可以归入几类，各类相加可能多于合计；户、人按去重后的数。", "A record may be of several kinds, so these may add up to more than the total; households and persons are distinct."),
+		s.t("导出对象：", "For: ")+s.Audience.Words().In(s.Lang)+" · "+witness(src, s.Lang))
 	return out
 }
 

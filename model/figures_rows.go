@@ -258,6 +258,23 @@ func (f *Figures) TopicRows(topic Words, c *Context, l Lang) []FigureRow {
 	return rows
 }
 
+// TopicRefused says of a topic's totals which cannot be counted, and why.
+func (f *Figures) TopicRefused(topic Words, c *Context) (out []Words) {
+	f.Finish()
+	for _, reg := range c.Schema.measured() {
+		n := f.Registers[reg.Key]
+		if n == nil || n.Total.refused == nil {
+			continue
+		}
+		for i := range reg.Measures {
+			if m := &reg.Measures[i]; m.Topic == topic && n.Total.refused[i] != (Words{}) {
+				out = append(out, Sayf("%s：%s", "%s: %s", m.Words, n.Total.refused[i]))
+			}
+		}
+	}
+	return out
+}
+
 func unitMark(m *Measure, l Lang) string {
 	return W("（"+m.Unit.ZH+"）", " ("+m.Unit.EN+")").In(l)
 }

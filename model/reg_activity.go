@@ -34,6 +34,8 @@ var Activity = declare(&Register{
 		{Key: "youth", Minor: true, Words: W("青少年人次", "youth"), Unit: W("人次", "attendances"), Sum: "attend_youth"},
 		{Key: "elderly", Minor: true, Words: W("老人人次", "elderly"), Unit: W("人次", "attendances"), Sum: "attend_elderly"},
 		{Key: "volunteers", Minor: true, Topic: Volunteers, Words: W("志愿人次", "volunteers"), Unit: W("人次", "attendances"), Sum: "attend_volunteer"},
+		{Key: "volunteer_persons", Minor: true, Topic: Volunteers, Words: W("志愿者人数", "volunteer persons"), Unit: W("人", "persons"),
+			Distinct: volunteerKeys, Whole: volunteersUnnamed},
 		{Key: "volunteer_hours", Minor: true, Topic: Volunteers, Words: W("志愿时长", "volunteer hours"), Unit: W("小时", "hours"), Sum: "volunteer_hours"},
 		{Key: "cost", Minor: true, Words: W("经费", "cost"), Unit: W("元", "yuan"), Sum: "cost"},
 	},
@@ -151,6 +153,25 @@ var Activity = declare(&Register{
 	},
 })
 
+// volunteerKeys names the volunteers of an event: those on the roster where all
+// who came were volunteers.
+func volunteerKeys(r *Record, _ *Context) []string {
+	if ActivityAttendVolunteer.Of(r) == 0 {
+		return nil
+	}
+	return refKeys(ActivityRoster.Of(r)...)
+}
+
+// volunteersUnnamed names the event that had volunteers of whom no roster says
+// who they were: one with other people on it does not tell them apart.
+func volunteersUnnamed(r *Record, _ *Context) Words {
+	n := ActivityAttendVolunteer.Of(r)
+	if n == 0 || n == ActivityAttendTotal.Of(r) && int64(len(ActivityRoster.Of(r))) >= n {
+		return Words{}
+	}
+	return Sayf("“%s”没有志愿者的完整名单，不能统计志愿者人数", "%q has no complete roster of its volunteers: they cannot be counted as persons", ActivityTitle.Of(r))
+}
+
 // childAge is below what age a guardian's consent is needed (个人信息保护法 31).
 const childAge = 14
 
@@ -168,31 +189,32 @@ func (c *Context) holdsChild(roster []Ref, day Date) bool {
 
 // What code asks of an activity.
 var (
-	ActivityDate           = handle[Date]("activity", "date")
-	ActivityTitle          = handle[string]("activity", "title")
-	ActivityLines          = handle[[]string]("activity", "lines")
-	ActivityProgrammes     = handle[[]string]("activity", "programmes")
-	ActivityForm           = handle[string]("activity", "form")
-	ActivityRole           = handle[string]("activity", "role")
-	ActivityHost           = handle[string]("activity", "host")
-	ActivityLevel          = handle[string]("activity", "level")
-	ActivityKeyEvent       = handle[bool]("activity", "key_event")
-	ActivityScale          = handle[bool]("activity", "scale")
-	ActivityVenue          = handle[Ref]("activity", "venue")
-	ActivityAudience       = handle[[]string]("activity", "audience")
-	ActivityAttendTotal    = handle[int64]("activity", "attend_total")
-	ActivityVolunteerHours = handle[Dec]("activity", "volunteer_hours")
-	ActivityRoster         = handle[[]Ref]("activity", "roster")
-	ActivityGuardianOK     = handle[bool]("activity", "guardian_ok")
-	ActivityOwner          = handle[Ref]("activity", "owner")
-	ActivityPartners       = handle[[]Ref]("activity", "partners")
-	ActivityTeams          = handle[[]Ref]("activity", "teams")
-	ActivityOccasion       = handle[string]("activity", "occasion")
-	ActivityPlans          = handle[[]Ref]("activity", "plans")
-	ActivityCost           = handle[Money]("activity", "cost")
-	ActivitySummary        = handle[string]("activity", "summary")
-	ActivityResults        = handle[[]Row]("activity", "results")
-	ActivityVisitors       = handle[string]("activity", "visitors")
-	ActivityRegion         = handle[string]("activity", "region")
-	ActivityHeld           = handle[string]("activity", "held")
+	ActivityDate            = handle[Date]("activity", "date")
+	ActivityTitle           = handle[string]("activity", "title")
+	ActivityLines           = handle[[]string]("activity", "lines")
+	ActivityProgrammes      = handle[[]string]("activity", "programmes")
+	ActivityForm            = handle[string]("activity", "form")
+	ActivityRole            = handle[string]("activity", "role")
+	ActivityHost            = handle[string]("activity", "host")
+	ActivityLevel           = handle[string]("activity", "level")
+	ActivityKeyEvent        = handle[bool]("activity", "key_event")
+	ActivityScale           = handle[bool]("activity", "scale")
+	ActivityVenue           = handle[Ref]("activity", "venue")
+	ActivityAudience        = handle[[]string]("activity", "audience")
+	ActivityAttendTotal     = handle[int64]("activity", "attend_total")
+	ActivityAttendVolunteer = handle[int64]("activity", "attend_volunteer")
+	ActivityVolunteerHours  = handle[Dec]("activity", "volunteer_hours")
+	ActivityRoster          = handle[[]Ref]("activity", "roster")
+	ActivityGuardianOK      = handle[bool]("activity", "guardian_ok")
+	ActivityOwner           = handle[Ref]("activity", "owner")
+	ActivityPartners        = handle[[]Ref]("activity", "partners")
+	ActivityTeams           = handle[[]Ref]("activity", "teams")
+	ActivityOccasion        = handle[string]("activity", "occasion")
+	ActivityPlans           = handle[[]Ref]("activity", "plans")
+	ActivityCost            = handle[Money]("activity", "cost")
+	ActivitySummary         = handle[string]("activity", "summary")
+	ActivityResults         = handle[[]Row]("activity", "results")
+	ActivityVisitors        = handle[string]("activity", "visitors")
+	ActivityRegion          = handle[string]("activity", "region")
+	ActivityHeld            = handle[string]("activity", "held")
 )
