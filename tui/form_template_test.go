@@ -71,8 +71,8 @@ func TestSaveTemplate(t *testing.T) {
 	expectField(t, d, "条线", "文体")
 	d.Press("esc").Expect("草稿已存好").Press("ctrl+x").ExpectNot("*日期")
 
-	d.Press("esc").Expect("本月").Press("9").Expect("本单位设置").Press("s").Expect("活动 · 夜校").Press("end", "up").Press("enter").Expect("{年}年夜校开班")
-	d.Press("end").Press("ctrl+s").Expect("已保存 夜校").Press("end", "up", "ctrl+x").Expect("已停用")
+	d.Press("esc").Expect("本月").Press("9").Expect("本单位设置").Press("s").Expect("活动 · 夜校").Press("end", "up", "up").Press("enter").Expect("{年}年夜校开班")
+	d.Press("end").Press("ctrl+s").Expect("已保存 夜校").Press("end", "up", "up", "ctrl+x").Expect("已停用")
 	if list := led.Schema().Templates("activity"); list[0].Key != "" {
 		t.Errorf("a removed template is offered: %+v", list[0])
 	}
