@@ -52,6 +52,10 @@ func (r *renderer) look(p *para, style string) {
 		r.text("<" + r.w("pPr") + "><" + r.w("pStyle") + r.a("val", style) + "/></" + r.w("pPr") + ">")
 	case p != nil && !p.section:
 		r.raw(p.openTo, p.propsTo)
+	default: // LibreOffice marks no style as the one of all others
+		if normal := r.f.t.names.find("paragraph", "Normal", "正文"); normal != "" {
+			r.look(nil, normal)
+		}
 	}
 }
 

@@ -52,6 +52,5 @@ var (
 	headStyles    = []string{"表头", "Table Head"}
 	cellStyles    = []string{"表格文字", "Table Text"}
 	numberStyles  = []string{"表格数字", "Table Number"}
-	missingStyles = []string{"待补", "Missing"}
 	noteStyles    = []string{"表注", "Note GB"}
 )

@@ -128,7 +128,7 @@ func (t *Template) insertions(b *builder, o Options) error {
 		}
 		t.bodies[p.insert.name] = body
 	}
-	if len(t.bodies) == 0 || t.pack.styles == "" {
+	if t.pack.styles == "" {
 		return nil
 	}
 	left := int64(mostPart)
