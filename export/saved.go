@@ -170,3 +170,23 @@ func OpenSaved(r *model.Record, list []Report) (*SavedText, error) {
 	}
 	return t, nil
 }
+
+// SavedTitle is what a text is called when it is saved.
+func SavedTitle(kind *Report, job ReportJob, doc *report.Document) string {
+	title := strings.TrimSpace(model.OneLine(clean(doc.Title)))
+	if title == "" {
+		title = kind.Words.In(job.Lang) + " " + job.Period.Text(job.Lang)
+	}
+	if r := []rune(title); len(r) > 80 {
+		title = string(r[:80])
+	}
+	return title
+}
+
+// SavedValues are a report as it is saved for the first time.
+func SavedValues(kind *Report, job ReportJob, doc *report.Document, edits report.Edits) model.Values {
+	return model.Values{
+		"title": SavedTitle(kind, job, doc), "template": kind.Name, "period": job.Period.String(),
+		"audience": job.Audience.Words().ZH, "lang": model.ReportLangOf(job.Lang), "edits": model.ReportRows(edits),
+	}
+}

@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Report 文稿: a text that was begun from a report template: whose paragraphs were
 // rewritten, and, once it went up, which figures it told. The numbers themselves
@@ -93,6 +97,19 @@ func ReportEdits(r *Record) map[string]string {
 		}
 	}
 	return out
+}
+
+// ReportRows are rewritten paragraphs as a report stores them.
+func ReportRows(edits map[string]string) []Row {
+	var rows []Row
+	for _, block := range slices.Sorted(maps.Keys(edits)) {
+		row := Row{"block": block}
+		if text := edits[block]; text != "" {
+			row["text"] = text
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // mostFrozen is how many characters the ids of one figure take at most; of one

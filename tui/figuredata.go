@@ -2,11 +2,7 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"taizhang/db"
 	"taizhang/export"
@@ -81,23 +77,9 @@ func (s *session) writeSummary(ctx context.Context, p model.Period, format expor
 }
 
 // exports is the folder of exports beside the ledger.
-func (s *session) exports() (string, error) {
-	folder := filepath.Join(filepath.Dir(s.ledger.Path()), "exports")
-	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", model.Problemf("不能建立文件夹 %s", "cannot create the folder %s", folder)
-	}
-	return folder, nil
-}
+func (s *session) exports() (string, error) { return export.Exports(s.ledger.Path()) }
 
-// createFree begins the first file of a series whose name is not taken:
-// name.md, name-2.md, name-3.md.
+// createFree begins the first file of a series whose name is not taken.
 func createFree(folder, name, ending string) (*export.File, error) {
-	full := name + ending
-	for n := 2; n < 1000; n++ {
-		if _, err := os.Lstat(filepath.Join(folder, full)); errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		full = fmt.Sprintf("%s-%d%s", name, n, ending)
-	}
-	return export.CreateIn(folder, full)
+	return export.CreateFree(folder, name, ending)
 }

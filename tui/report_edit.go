@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -192,7 +191,7 @@ func (p *paragraph) keep(s *session) tea.Cmd {
 func (p *paragraph) keepDraft(s *session, open bool) tea.Cmd {
 	t := p.text
 	d := db.Draft{Key: p.slot, Register: model.Report.Key, Request: p.request, Texts: map[string]string{
-		"title": p.text.titleText(), "template": t.kind.Name, "period": t.job.Period.String(), "audience": t.job.Audience.String(), "lang": t.job.Lang.String(),
+		"title": export.SavedTitle(&t.kind, t.job, t.doc), "template": t.kind.Name, "period": t.job.Period.String(), "audience": t.job.Audience.String(), "lang": t.job.Lang.String(),
 		"block": p.block, "source": p.source, "text": p.note.Value(),
 	}}
 	if p.record != nil {
@@ -261,41 +260,13 @@ func (t *reportText) resume(s *session) tea.Cmd {
 	return s.push(p)
 }
 
-// titleText is what a saved report is called.
-func (t *reportText) titleText() string {
-	title := strings.TrimSpace(model.OneLine(t.doc.Title))
-	if title == "" {
-		title = t.kind.Words.In(t.job.Lang) + " " + t.job.Period.Text(t.job.Lang)
-	}
-	if r := []rune(title); len(r) > 80 {
-		title = string(r[:80])
-	}
-	return title
-}
-
-// editRows are rewritten paragraphs as a saved report stores them.
-func editRows(edits report.Edits) []model.Row {
-	var rows []model.Row
-	for _, block := range slices.Sorted(maps.Keys(edits)) {
-		row := model.Row{"block": block}
-		if text := edits[block]; text != "" {
-			row["text"] = text
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
 // recordOp stores the paragraphs of a report, for the first time or over what it
 // held.
 func (t *reportText) recordOp(record *model.Record, edits report.Edits) db.Op {
 	if record == nil {
-		return db.Op{Kind: db.Add, Register: model.Report.Key, Values: model.Values{
-			"title": t.titleText(), "template": t.kind.Name, "period": t.job.Period.String(),
-			"audience": t.job.Audience.Words().ZH, "lang": model.ReportLangOf(t.job.Lang), "edits": editRows(edits),
-		}}
+		return db.Op{Kind: db.Add, Register: model.Report.Key, Values: export.SavedValues(&t.kind, t.job, t.doc, edits)}
 	}
-	return db.Op{Kind: db.Edit, ID: record.ID, Base: record.Version, Values: model.Values{"edits": editRows(edits)}}
+	return db.Op{Kind: db.Edit, ID: record.ID, Base: record.Version, Values: model.Values{"edits": model.ReportRows(edits)}}
 }
 
 // mostEdits bounds how many paragraphs a report keeps rewritten.

@@ -421,7 +421,7 @@ func (t *reportText) unedit(s *session, block string) tea.Cmd {
 	drop := func(reason string) tea.Cmd {
 		base, id := t.record.Version, t.record.ID
 		return func() tea.Msg {
-			_, err := s.write(s.newRequest(), db.Op{Kind: db.Edit, ID: id, Base: base, Reason: reason, Values: model.Values{"edits": editRows(edits)}})
+			_, err := s.write(s.newRequest(), db.Op{Kind: db.Edit, ID: id, Base: base, Reason: reason, Values: model.Values{"edits": model.ReportRows(edits)}})
 			if err != nil {
 				return toastMsg{text: model.AsWords(err), bad: true}
 			}

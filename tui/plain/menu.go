@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/tui/words"
 )
 
 // entry is one line of the menu.
@@ -27,7 +28,7 @@ func (d *desk) books(registers []*model.Register) (list []entry) {
 func (d *desk) entries() []entry {
 	first, _ := d.ledger.Schema().Menu()
 	list := append(d.books(first), entry{strconv.Itoa(len(first) + 1), wOther, func() error { return d.choose(wOther, d.shelves) }})
-	return append(list, entry{"0", wFigures, d.figures}, entry{"/", wSearch, d.search}, entry{"q", wQuit, nil})
+	return append(list, entry{"0", wFigures, d.figures}, entry{"r", words.Reports, d.reports}, entry{"/", wSearch, d.search}, entry{"q", wQuit, nil})
 }
 
 // shelves are the second menu, each with what stands on it. One with a single
@@ -39,14 +40,14 @@ func (d *desk) shelves() (list []entry) {
 		for _, reg := range m.Registers {
 			zh, en = append(zh, reg.Words.ZH), append(en, reg.Words.EN)
 		}
-		words, open := m.Registers[0].Words, func() error { return d.register(m.Registers[0]) }
+		name, open := m.Registers[0].Words, func() error { return d.register(m.Registers[0]) }
 		if m.Shelf != model.NoShelf {
-			words = model.Sayf("%s：%s", "%s: %s", m.Shelf.Words(), model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
+			name = model.Sayf("%s：%s", "%s: %s", m.Shelf.Words(), model.W(strings.Join(zh, "、"), strings.Join(en, ", ")))
 		}
 		if len(m.Registers) > 1 {
 			open = func() error { return d.choose(m.Shelf.Words(), func() []entry { return d.books(m.Registers) }) }
 		}
-		list = append(list, entry{strconv.Itoa(i + 1), words, open})
+		list = append(list, entry{strconv.Itoa(i + 1), name, open})
 	}
 	return list
 }
