@@ -61,6 +61,14 @@
 // Formats: 精确 (without one), 多 余 近, 元 万元 大写 汉数, 日期 月日 月份 年份, 列举 and 等2个 for
 // lists, 含零 where 0 is to be said.
 //
+// # Small counts in public
+//
+// A part of fewer than three people is not told in public, nor is a part that leaves
+// fewer than three of its whole. That is decided slot by slot: a template that
+// tells several parts of one whole (the whole 10, one part 5, another 3) lets its
+// reader subtract, and is written by an office that answers for it. The office's
+// own templates for the public are therefore to take apart one whole in one way.
+//
 // # What is left out
 //
 // A slot without a result drops its clause, all slots of a sentence without one
