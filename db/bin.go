@@ -178,7 +178,24 @@ func (w *writer) deletable(r *model.Record) error {
 	return nil
 }
 
-// referrers lists the first live records that name id, itself left out.
+// names reports whether what the actor may see of a record names id: whom a
+// complaint names, not even a refusal tells. What is deleted keeps its name there.
+func (w *writer) names(reg *model.Register, raw []byte, id string) bool {
+	if !reg.Guarded() {
+		return true
+	}
+	r, _, err := decodeRecord(reg, raw)
+	if err != nil {
+		return true // who reads it finds the damage
+	}
+	seen := r.Seen(w.actor.Staff, r)
+	return slices.ContainsFunc(reg.AllFields(), func(f *model.Field) bool {
+		return slices.Contains(model.RefsIn(f, seen.Values[f.Key]), model.Ref{ID: id})
+	})
+}
+
+// referrers lists the first live records that name id, itself left out, as the
+// actor may know.
 func (w *writer) referrers(id string, most int) (ids []string, err error) {
 	p := prefix(id)
 	eachWithPrefix(w.tx.Bucket(indexBack), p, func(k, _ []byte) bool {
@@ -191,10 +208,7 @@ func (w *writer) referrers(id string, most int) (ids []string, err error) {
 			err = damaged("index/back "+from, bad)
 			return false
 		}
-		if from != id && e.state.Live() {
-			if reg := w.schema.OfID(from); reg.Guarded() { // whom a complaint names is not for everybody
-				from = model.RestrictedWords.ZH
-			}
+		if from != id && e.state.Live() && w.names(w.schema.OfID(from), raw, id) {
 			ids = append(ids, from)
 		}
 		return len(ids) < most

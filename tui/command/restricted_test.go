@@ -280,3 +280,23 @@ func TestRestrictedHandOver(t *testing.T) {
 		t.Errorf("the former handler still sees it:\n%s", out)
 	}
 }
+
+// Whom a complaint names is not told by what can be deleted either: it goes like
+// anybody who has entered nothing, and the handler still reads the name.
+func TestRestrictedNamesHoldNothing(t *testing.T) {
+	o := newComplaint(t, false)
+	if out, errs, code := o.runIn("", "delete", o.accused); code != 0 || strings.Contains(out+errs, "检举") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	l := o.as("qian")
+	r, err := l.Get(context.Background(), o.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &model.Context{Schema: l.Schema(), Book: l.Book(context.Background()), Now: l.Now(), Actor: dbtest.Actor(t, l)}
+	if got := c.SeenText(r, model.Opinion.Field("about"), r.Get("about"), model.ZH); got != accusedName {
+		t.Errorf("the handler reads %q", got)
+	}
+	mine := newComplaint(t, true)
+	mine.refusedFor(mine.id, 1, "delete", mine.accused)
+}
