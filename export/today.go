@@ -132,7 +132,7 @@ func aboutRecord(c *model.Context, r *model.Record, l model.Lang, on model.Date)
 		}
 	}
 	if parts == nil {
-		return oneLine(c.Title(r))
+		return oneLine(model.TitleIn(c.Title(r), l))
 	}
 	return strings.Join(parts, " ")
 }

@@ -221,3 +221,18 @@ func BenchmarkLint(b *testing.B) {
 		l.Check(text)
 	}
 }
+
+// The head of the journal at the foot of a file may look like a number of a
+// person; that head stands, and nothing else that looks so.
+func TestWitnessIsNoNumber(t *testing.T) {
+	for _, head := range []string{"6375744968324027", "d351864770523773", "6108407759516219"} {
+		l, text := NewLint(lintDay), "台账流水第1234条 "+head
+		if len(l.Check(text)) == 0 {
+			t.Errorf("%s looks like nothing", head)
+		}
+		l.Witness(head)
+		if found := l.Check(text + "\n电话 13912345678"); len(found) != 1 || found[0].Kind != LintMobile || found[0].Masked != "13*********" {
+			t.Errorf("%s: %v", head, found)
+		}
+	}
+}

@@ -22,6 +22,15 @@ import "slices"
 // RestrictedWords stand for what a reader must not see.
 var RestrictedWords = W("检举控告（限经办人）", "accusation (handler only)")
 
+// TitleIn puts a title, as Context.Title and NameOf give it, into a language: it is
+// data and stays as it is, but for the words that stand for what is not shown.
+func TitleIn(title string, l Lang) string {
+	if title == RestrictedWords.ZH {
+		return RestrictedWords.In(l)
+	}
+	return title
+}
+
 // Shown says how much of a record is here.
 type Shown uint8
 

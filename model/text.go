@@ -30,11 +30,11 @@ func (c *Context) Text(f *Field, v any, l Lang) string {
 	case Money:
 		return x.Text()
 	case Ref:
-		return c.NameOf(x)
+		return TitleIn(c.NameOf(x), l)
 	case []Ref:
 		out := make([]string, len(x))
 		for i, r := range x {
-			out[i] = c.NameOf(r)
+			out[i] = TitleIn(c.NameOf(r), l)
 		}
 		return strings.Join(out, listMark(l))
 	case []Row:

@@ -34,7 +34,7 @@ func (s *session) undo(again bool) tea.Cmd {
 			w = words.RedoDone
 		}
 		what := words.Of(done.ID, len(done.Records))
-		return toastMsg{text: model.Sayf(w.ZH, w.EN, words.Actions[string(done.Action)], what, clean(done.Title))}
+		return toastMsg{text: model.Sayf(w.ZH, w.EN, words.Actions[string(done.Action)], what, clean(model.TitleIn(done.Title, s.lang)))}
 	}
 }
 
@@ -143,7 +143,7 @@ func (b *bin) view(s *session, w, h int) frame {
 		if i == b.table.Cursor {
 			mark = m.Glyphs().Mark + " "
 		}
-		line := mark + m.Fit(r.ID, idCells(s.declared().All()...)) + " " + m.Fit(register, 10) + " " + r.At.In(model.Zone).Format("2006-01-02 15:04") + " " + m.Fit(left, 12) + " " + clean(r.Title)
+		line := mark + m.Fit(r.ID, idCells(s.declared().All()...)) + " " + m.Fit(register, 10) + " " + r.At.In(model.Zone).Format("2006-01-02 15:04") + " " + m.Fit(left, 12) + " " + clean(model.TitleIn(r.Title, s.lang))
 		line = m.Fit(line, w)
 		if i == b.table.Cursor {
 			line = reverse.Render(line)

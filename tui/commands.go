@@ -59,7 +59,7 @@ func commandsOn(s *session, on screen) []command {
 		if reg == nil {
 			continue
 		}
-		title := clean(r.Title)
+		title := clean(model.TitleIn(r.Title, s.lang))
 		out = append(out, command{
 			id: "record " + r.ID, words: model.Sayf(words.GoRecord.ZH, words.GoRecord.EN, r.ID, title), extra: reg.Words,
 			run: func(s *session) tea.Cmd { return s.jump(newDetail(s.latest(reg), r.ID)) },

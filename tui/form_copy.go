@@ -121,7 +121,7 @@ func (s *session) searchCopies(register, q string) (rows []copyRow, err error) {
 	err = s.ask(func(ctx context.Context) error {
 		hits, _, err := s.ledger.Search(ctx, s.actor, db.SearchQuery{Text: q, Registers: []string{register}, Limit: mostCopies})
 		for _, h := range hits {
-			rows = append(rows, copyRow{id: h.ID, title: clean(h.Title), date: h.Date})
+			rows = append(rows, copyRow{id: h.ID, title: clean(model.TitleIn(h.Title, s.lang)), date: h.Date})
 		}
 		return err
 	})
@@ -148,7 +148,7 @@ func (s *session) recentCopies(register string, day model.Date) (rows []copyRow,
 		for i, r := range append(old, list...) {
 			if !seen[r.ID] {
 				seen[r.ID] = true
-				rows = append(rows, copyRow{id: r.ID, reg: register, title: clean(c.Title(r)), date: r.Date(), yearAgo: i < len(old)})
+				rows = append(rows, copyRow{id: r.ID, reg: register, title: clean(model.TitleIn(c.Title(r), s.lang)), date: r.Date(), yearAgo: i < len(old)})
 			}
 		}
 		return nil

@@ -77,7 +77,7 @@ func (f *search) head(s *session, i, w int) string {
 	}
 	const register, date = 12, 10
 	line := m.Fit(mark+m.Fit(h.Register.Words.In(s.lang), register)+" "+m.Fit(h.ID, idCells(s.declared().All()...))+" "+
-		m.Fit(h.Date.String(), date)+" "+state+clean(h.Title), w)
+		m.Fit(h.Date.String(), date)+" "+state+clean(model.TitleIn(h.Title, s.lang)), w)
 	switch {
 	case i == f.table.Cursor:
 		return reverse.Render(line)

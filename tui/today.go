@@ -82,7 +82,7 @@ func (s *session) readToday() (t todayRead, err error) {
 		return t, err
 	}
 	for _, r := range records {
-		t.yearAgo = append(t.yearAgo, yearAgo{r.ID, clean(c.Title(r)), r.Register, r.Date()})
+		t.yearAgo = append(t.yearAgo, yearAgo{r.ID, clean(model.TitleIn(c.Title(r), s.lang)), r.Register, r.Date()})
 	}
 	return t, src.Err()
 }

@@ -117,7 +117,7 @@ func (r *runner) bin(ctx context.Context, d *desk, all bool, format string) erro
 				}
 				continue
 			}
-			rows = append(rows, []string{b.ID, d.ledger.Schema().Register(b.Register).Words.In(r.lang), b.Title,
+			rows = append(rows, []string{b.ID, d.ledger.Schema().Register(b.Register).Words.In(r.lang), model.TitleIn(b.Title, r.lang),
 				c.NameOf(model.Ref{ID: b.By}), at.Format("2006-01-02 15:04"), strconv.Itoa(b.Left)})
 		}
 		if len(list) < page {
@@ -166,7 +166,7 @@ func (r *runner) revert(ctx context.Context, do func(*db.Ledger, context.Context
 		return err
 	}
 	what := words.Actions[string(u.Action)]
-	line := model.Sayf("%s：%s %s %s", "%s: %s %s %s", done, what, u.ID, u.Title)
+	line := model.Sayf("%s：%s %s %s", "%s: %s %s %s", done, what, u.ID, model.TitleIn(u.Title, r.lang))
 	if n := len(u.Records); n > 1 {
 		line = model.Sayf("%s等%d条", "%s and others, %d records", line, n)
 	}

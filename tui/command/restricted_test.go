@@ -300,3 +300,17 @@ func TestRestrictedNamesHoldNothing(t *testing.T) {
 	mine := newComplaint(t, true)
 	mine.refusedFor(mine.id, 1, "delete", mine.accused)
 }
+
+// The words that stand for what is not shown are in the reader's language.
+func TestRestrictedInEnglish(t *testing.T) {
+	o := newComplaint(t, false)
+	for _, args := range [][]string{{"search", o.id}, {"show", o.id}, {"list", "opinion"}, {"due"}} {
+		out := o.ok(append(args, "--lang", "en")...)
+		if !strings.Contains(out, "accusation (handler") || strings.Contains(out, model.RestrictedWords.ZH) {
+			t.Errorf("%q:\n%s", args, out)
+		}
+	}
+	if out := o.ok("search", o.id); !strings.Contains(out, model.RestrictedWords.ZH) {
+		t.Error(out)
+	}
+}

@@ -118,7 +118,7 @@ func (r *runner) printHits(hits []db.Hit, format string) error {
 		if format == "table" {
 			snippet = h.Snippet[:h.From] + model.Sayf(words.SearchMatch.ZH, words.SearchMatch.EN, h.Snippet[h.From:h.To]).In(r.lang) + h.Snippet[h.To:]
 		}
-		rows[i] = []string{h.ID, h.Register.Words.In(r.lang), h.Date.String(), oneLine(h.Title), field.In(r.lang), oneLine(snippet)}
+		rows[i] = []string{h.ID, h.Register.Words.In(r.lang), h.Date.String(), oneLine(model.TitleIn(h.Title, r.lang)), field.In(r.lang), oneLine(snippet)}
 	}
 	if format == "csv" {
 		return export.TableCSV(r.Out, cols, rows)

@@ -295,7 +295,7 @@ func (d *desk) search() error {
 			if h.Field != nil {
 				place = h.Field.Words.In(d.lang)
 			}
-			d.sayf(wHit, i+1, h.ID, h.Register.Words, h.Title, place, h.Snippet)
+			d.sayf(wHit, i+1, h.ID, h.Register.Words, model.TitleIn(h.Title, d.lang), place, h.Snippet)
 		}
 		if more {
 			d.say(wMoreHits)
