@@ -123,7 +123,7 @@ func Can(a Actor, act Action, reg *Register) error {
 func Erasable(r *Record) error {
 	switch reg := r.Register; {
 	case reg.Published != nil && reg.Published(r):
-		return Problemf("%s 已经公开过，不能删除；请更正，或写明原因作废", "%s has been made public and cannot be deleted; correct it, or void it with a reason", r.ID)
+		return Problemf("%s %s，不能删除；请更正，或写明原因作废", "%s %s and cannot be deleted; correct it, or void it with a reason", r.ID, reg.publishedBy())
 	case reg.Chain != nil && reg.Chain.Under != nil && reg.Chain.Under(r):
 		return Problemf("%s 正在审批，不能删除；请先退回，或写明原因作废", "%s is on its way through the approval and cannot be deleted; have it returned first", r.ID)
 	case reg.Paid != nil && reg.Paid(r):
@@ -137,9 +137,22 @@ func Erasable(r *Record) error {
 func Undoable(before, after *Record) error {
 	published := after.Register.Published
 	if published != nil && (published(after) || before != nil && published(before)) {
+		if by := after.Register.publishedBy(); by != madePublic {
+			return Problemf("%s %s，不能撤销；请更正", "%s %s and cannot be undone; correct it instead", after.ID, by)
+		}
 		return Problemf("%s 这一步已经公开，不能撤销；请更正", "this step of %s has been made public and cannot be undone; correct it instead", after.ID)
 	}
 	return nil
+}
+
+var madePublic = W("已经公开过", "has been made public")
+
+// publishedBy says by what a record went out of the house for good.
+func (reg *Register) publishedBy() Words {
+	if reg.Chain == nil && reg.SettledBy != (Words{}) {
+		return reg.SettledBy
+	}
+	return madePublic
 }
 
 // Administers reports whether a staff record lets someone manage staff.

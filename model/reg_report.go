@@ -52,6 +52,7 @@ var Report = declare(&Register{
 		return []string{"title", "template", "period", "audience", "lang", "state", "edits", "sent_on", "sent_to", "file", "sha256", "reason", "figures"}
 	},
 	SettledBy: W("已上报", "was sent"),
+	Published: func(r *Record) bool { return ReportState.Of(r) == ReportSent },
 })
 
 // The states of a report, by the terms of vocabulary RPSTATE.

@@ -87,6 +87,18 @@ write wh
 see 3/8
 shoot form-zh
 
+begin "${run[@]}"
+see 今日 活动
+press r
+see 能写的报告
+press Enter
+see 内部
+press Down Enter
+see 二、工作及成效
+press Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab
+see 活动·场次 "准数 73"
+shoot report-zh
+
 community en "Wang Siyuan"
 begin "${run[@]}"
 see Today Activity

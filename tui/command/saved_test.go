@@ -80,4 +80,7 @@ func TestReportSaved(t *testing.T) {
 		t.Error(errs)
 	}
 	o.ok("edit", id, "title=另一个标题", "--reason", "街道要求")
+	if errs := o.refused(1, "", "delete", id); !strings.Contains(errs, id+" 已上报，不能删除") {
+		t.Error(errs)
+	}
 }
