@@ -16,14 +16,18 @@ type ActivitiesJob struct {
 	Audience model.Audience
 	Lang     model.Lang
 	AsTyped  bool // in Word, punctuation stays as it was typed
+	Choice
+}
+
+// Choice narrows a list of activities, and says how it is laid out.
+type Choice struct {
+	Only map[string]bool // ids; nil: all
+	By   string          // by what they were chosen, as it stands under the title
+	Log  bool            // as the log of a line of work: with summary and recorder
 }
 
 // activityColumns are the columns of 活动一览表 and their shares of the width.
-var activityColumns = []struct {
-	field interface{ Key() string }
-	width int
-	head  model.Words // where the sheet calls it otherwise
-}{
+var activityColumns = []activityColumn{
 	{model.ActivityDate, 9, model.Words{}},
 	{model.ActivityTitle, 24, model.Words{}},
 	{model.ActivityVenue, 13, model.Words{}},
@@ -32,6 +36,25 @@ var activityColumns = []struct {
 	{model.ActivityRole, 6, model.W("角色", "Role")},
 	{model.ActivityOwner, 8, model.Words{}},
 	{model.ActivityResults, 0, model.W("备注", "Remarks")},
+}
+
+type activityColumn struct {
+	field interface{ Key() string }
+	width int
+	head  model.Words // where the sheet calls it otherwise
+}
+
+// logColumns are those of 活动记录: what logs of volunteering, publicity and handed
+// out material have.
+var logColumns = []activityColumn{
+	{model.ActivityDate, 9, model.W("时间", "When")},
+	{model.ActivityTitle, 18, model.Words{}},
+	{model.ActivityVenue, 12, model.Words{}},
+	{model.ActivityAttendTotal, 7, model.W("参加人数", "Present")},
+	{model.ActivityOwner, 8, model.Words{}},
+	{model.ActivityAudience, 11, model.Words{}},
+	{model.ActivitySummary, 0, model.Words{}},
+	{model.ActivityRecorder, 8, model.Words{}},
 }
 
 // Activities writes 活动一览表: what was held in a period, oldest first, with what
@@ -45,6 +68,7 @@ func Activities(w io.Writer, src Source, job ActivitiesJob) (Result, error) {
 	err := src.Scan(model.Activity.Key, job.Period, func(r *model.Record) error {
 		switch {
 		case model.ActivityHeld.Of(r) != model.HeldDone || !job.Period.Contains(r.Date()):
+		case job.Only != nil && !job.Only[r.ID]:
 		case c.Withheld(r, job.Audience):
 			res.Withheld++
 		default:
@@ -82,9 +106,16 @@ func (a *activitySheet) sheet(src Source, held []*model.Record) *sheet {
 	period := periodText(a.Period, a.Lang)
 	s := &sheet{lang: a.Lang, unit: clean(src.Unit()), fonts: src.Context().Schema.Fonts(), asTyped: a.AsTyped, title: clean(src.Unit()) + a.t(" 活动一览表", ": activities"),
 		about: []string{a.t("期间：", "Period: ") + period, model.Sayf("共%d场", "%d activities", len(held)).In(a.Lang), a.t("制表日期：", "Drawn up: ") + a.c.Today().String()}}
+	columns := activityColumns
+	if a.Log {
+		columns, s.title = logColumns, clean(src.Unit())+a.t(" 活动记录", ": log of activities")
+	}
+	if a.By != "" {
+		s.about = append(s.about, a.t("条件：", "Chosen by: ")+clean(a.By))
+	}
 	p := part{columns: []sheetColumn{{Column{Head: noWords.In(a.Lang), Right: true}, 5}}}
 	var fields []*model.Field
-	for _, col := range activityColumns {
+	for _, col := range columns {
 		f := model.Activity.Field(col.field.Key())
 		if !f.ShownTo(a.Audience) {
 			a.left = append(a.left, f.Key)

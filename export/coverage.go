@@ -13,19 +13,28 @@ import (
 // Coverage compares who was to be visited with who was. The plans of the
 // occasion are read here; the query's own are ignored.
 func Coverage(src Source, q model.CoverageQuery) (*model.Coverage, error) {
-	all, err := coverages(src, func(rounds []*model.Record) []model.CoverageQuery {
-		q.Rounds = nil
-		for _, r := range rounds {
-			if !q.Occasion.IsZero() && model.RoundOccasion.Of(r) == q.Occasion {
-				q.Rounds = append(q.Rounds, r)
-			}
-		}
-		return []model.CoverageQuery{q}
-	})
+	all, err := Coverages(src, q)
 	if err != nil {
 		return nil, err
 	}
 	return all[0], nil
+}
+
+// Coverages is Coverage of several at the cost of one: people and visits are read
+// once.
+func Coverages(src Source, queries ...model.CoverageQuery) ([]*model.Coverage, error) {
+	return coverages(src, func(rounds []*model.Record) []model.CoverageQuery {
+		for i := range queries {
+			q := &queries[i]
+			q.Rounds = nil
+			for _, r := range rounds {
+				if !q.Occasion.IsZero() && model.RoundOccasion.Of(r) == q.Occasion {
+					q.Rounds = append(q.Rounds, r)
+				}
+			}
+		}
+		return queries
+	})
 }
 
 // coverages makes several comparisons in one reading of plans, people and

@@ -18,10 +18,11 @@ type Report struct {
 	Words   model.Words
 	Formats []string // the first is taken when none is named
 	Of      Subject
-	AllTime bool // without a period it is of all time
-	Text    bool // made from a template: there are drafts, gaps and a final copy
-	Own     bool // by the office's own template
-	Word    bool // as docx, by the office's own Word document
+	Chosen  *model.Register // its records can be chosen by conditions, and laid out as a log; nil: no
+	AllTime bool            // without a period it is of all time
+	Text    bool            // made from a template: there are drafts, gaps and a final copy
+	Own     bool            // by the office's own template
+	Word    bool            // as docx, by the office's own Word document
 	write   func(w io.Writer, src *Ledger, job ReportJob, slip *Slip) (model.Words, error)
 }
 
@@ -45,6 +46,7 @@ type ReportJob struct {
 	Lang     model.Lang
 	AsTyped  bool                   // in Word, punctuation stays as it was typed
 	Told     func(*report.Document) // is shown the text as it went into the file; nil: nobody
+	Choice   Choice                 // of activities
 	Finish
 }
 
@@ -74,9 +76,9 @@ var Reports = []Report{
 		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
 			return Summary(w, src, SummaryJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Template: o.Template, Finish: o.Finish, Told: o.Told})
 		})},
-	{Name: "activities", Words: model.W("活动一览", "activities"), Formats: []string{"docx", "xlsx", "html", "md", "csv", "txt"},
+	{Name: "activities", Words: model.W("活动一览", "activities"), Chosen: model.Activity, Formats: []string{"docx", "xlsx", "html", "md", "csv", "txt"},
 		write: func(w io.Writer, src *Ledger, o ReportJob, slip *Slip) (none model.Words, err error) {
-			res, err := Activities(w, src, ActivitiesJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped})
+			res, err := Activities(w, src, ActivitiesJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Choice: o.Choice})
 			slip.Register, slip.Rows, slip.Left = model.Activity, res.Rows, res.Left
 			if err == nil && res.Rows == 0 {
 				none = model.Sayf("%s 没有已举办的活动", "no activity was held in %s", model.W(o.Period.Text(model.ZH), o.Period.Text(model.EN)))

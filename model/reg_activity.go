@@ -207,6 +207,7 @@ var (
 	ActivityRoster          = handle[[]Ref]("activity", "roster")
 	ActivityGuardianOK      = handle[bool]("activity", "guardian_ok")
 	ActivityOwner           = handle[Ref]("activity", "owner")
+	ActivityRecorder        = handle[Ref]("activity", "recorder")
 	ActivityPartners        = handle[[]Ref]("activity", "partners")
 	ActivityTeams           = handle[[]Ref]("activity", "teams")
 	ActivityOccasion        = handle[string]("activity", "occasion")

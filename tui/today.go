@@ -71,12 +71,11 @@ func (s *session) readToday() (t todayRead, err error) {
 	if t.occasion, err = comingOccasion(src, t.day); err != nil {
 		return t, err
 	}
-	if t.cov, err = export.Coverage(src, model.NewCoverageQuery(t.occasion, 0, t.day)); err != nil {
+	covs, err := export.Coverages(src, model.NewCoverageQuery(t.occasion, 0, t.day), model.NewCoverageQuery(model.Occasion{}, model.SpecialCareDays, t.day))
+	if err != nil {
 		return t, err
 	}
-	if t.care, err = export.Coverage(src, model.NewCoverageQuery(model.Occasion{}, model.SpecialCareDays, t.day)); err != nil {
-		return t, err
-	}
+	t.cov, t.care = covs[0], covs[1]
 	records, err := s.ledger.YearAgo(ctx, t.day, mostYearAgo, model.Activity.Key)
 	if err != nil {
 		return t, err

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -16,6 +17,8 @@ type reportOptions struct {
 	saved            string
 	rows             int
 	asTyped          bool
+	where            []string
+	log              bool
 	finish           export.Finish
 	format           export.Format
 	who              model.Audience
@@ -42,6 +45,29 @@ func (o *reportOptions) job(src *export.Ledger, rep *export.Report) (job export.
 	return job, err
 }
 
+// choice finds the records that the conditions choose, with the keys of the fields
+// they are about, for the export log.
+func (o *reportOptions) choice(ctx context.Context, d *desk, src *export.Ledger, reg *model.Register) (out export.Choice, keys []string, err error) {
+	out.Log = o.log
+	if len(o.where) == 0 {
+		return out, nil, nil
+	}
+	f := filters{where: o.where}
+	q, err := f.query(src.Context().Schema.Register(reg.Key), src.Context())
+	if err != nil {
+		return out, nil, err
+	}
+	for _, c := range q.Where {
+		keys = append(keys, c.Field)
+	}
+	found, err := d.ledger.Keys(ctx, q, nil)
+	out.Only, out.By = make(map[string]bool, len(found)), strings.Join(o.where, model.W("、", ", ").In(o.lang))
+	for _, k := range found {
+		out.Only[k.ID(reg)] = true
+	}
+	return out, keys, err
+}
+
 // about names the option by which a person says what a report is of.
 func about(rep *export.Report) string {
 	if rep.Of == export.OfOccasion {
@@ -62,6 +88,7 @@ func (r *runner) reportCmd() *cobra.Command {
 		Short: r.t("写出报表：", "write a report: ") + r.t(strings.Join(zh, "、")+"、sheet 公示单，和本单位的模板", strings.Join(en, ", ")+", sheet, and the office's own templates"),
 		Example: "  taizhang report summary --period 2026H1 --audience superior --draft --out 工作总结.docx\n" +
 			"  taizhang report activities --period 2026 --format xlsx --audience superior --out 活动一览表.xlsx\n" +
+			"  taizhang report activities --period 2026 --where 条线=志愿服务 --log --audience superior --out 志愿服务记录.docx\n" +
 			"  taizhang report statistics --period 2026Q3 --audience superior --out 统计表.xlsx\n" +
 			"  taizhang report payout --occasion 2027春节 --audience finance --out 发放明细.html\n" +
 			"  taizhang report aid --period 2026 --audience superior --out 慰问汇总.html\n" +
@@ -78,6 +105,11 @@ func (r *runner) reportCmd() *cobra.Command {
 			for _, flag := range []string{"draft", "as-is"} {
 				if cmd.Flags().Changed(flag) && !rep.Text {
 					return usage("报表“%s”没有草稿和定稿之分，不用 --%s", "the report %s is no text and takes no --%s", rep.Words, flag)
+				}
+			}
+			for _, flag := range []string{"where", "log"} {
+				if cmd.Flags().Changed(flag) && rep.Chosen == nil {
+					return usage("报表“%s”不用 --%s", "the report %s takes no --%s", rep.Words, flag)
 				}
 			}
 			if opt.finish.Draft && opt.finish.Reason != "" {
@@ -125,13 +157,19 @@ func (r *runner) reportCmd() *cobra.Command {
 				opt.who, opt.lang, opt.period, edits = t.Audience, t.Lang, t.Period.String(), t.Edits
 			}
 			job, err := opt.job(src, rep)
+			by := []string{about(rep)}
+			if err == nil && rep.Chosen != nil {
+				var keys []string
+				job.Choice, keys, err = opt.choice(ctx, d, src, rep.Chosen)
+				by = append(by, keys...)
+			}
 			if err == nil && rep.Text {
 				job.Template, err = export.ReadTemplate(d.ledger.Path(), rep.Name, opt.lang, src.Context().Schema, edits)
 			}
 			if err != nil {
 				return err
 			}
-			return r.file(ctx, d, src, o, export.Slip{Audience: opt.who, Filter: []string{about(rep)}}, func(w io.Writer, slip *export.Slip) error {
+			return r.file(ctx, d, src, o, export.Slip{Audience: opt.who, Filter: by}, func(w io.Writer, slip *export.Slip) error {
 				remark, err := rep.Write(w, src, job, slip)
 				if err == nil && remark != (model.Words{}) {
 					r.complain(remark.In(r.lang))
@@ -144,6 +182,8 @@ func (r *runner) reportCmd() *cobra.Command {
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
 	cmd.Flags().StringVar(&opt.saved, "saved", "", r.t("照一份文稿写，连同改过的段落，例 R-2026-0001", "from a saved report, with its rewritten paragraphs, such as R-2026-0001"))
 	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
+	cmd.Flags().StringArrayVar(&opt.where, "where", nil, r.t("条件 项目=值，可写多个，例 条线=志愿服务（活动一览）", "condition key=value, may be repeated, such as lines=志愿服务 (activities)"))
+	cmd.Flags().BoolVar(&opt.log, "log", false, r.t("印成活动记录：时间、地点、参加人数、负责人、参加对象、内容摘要、记录人（活动一览）", "as a log: when, where, how many, who was in charge, for whom, summary, recorder (activities)"))
 	cmd.Flags().BoolVar(&opt.asTyped, "as-typed", false, r.t("docx 里的标点照原样，不改成全角", "keep punctuation in docx as it was typed, not made full-width"))
 	cmd.Flags().BoolVar(&opt.finish.Draft, "draft", false, r.t("写草稿：可以有待补，每个数后面写出处", "a draft: prose may be missing, and every number says where it comes from"))
 	cmd.Flags().StringVar(&opt.finish.Reason, "as-is", "", r.t("还有待补或要核对的，写明理由照样定稿，记入导出日志", "why the final copy goes out though something is missing or looks wrong; kept in the export log"))

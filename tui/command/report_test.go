@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -147,6 +148,31 @@ func TestReportOffice(t *testing.T) {
 	if _, errs, code := o.runIn("", "report", "activities", "--period", "2026", "--audience", "superior", "--out", filepath.Join(dir, "空.docx")); code != 0 || !strings.Contains(errs, "没有已举办的活动") {
 		t.Error(code, errs)
 	}
+}
+
+// The log of a line of work: the activities chosen, no others, with summary and
+// recorder; the export log keeps the fields they were chosen by.
+func TestReportLog(t *testing.T) {
+	o := sampleOffice(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "志愿.txt")
+	o.ok("report", "activities", "--period", "2026", "--where", "条线=志愿服务", "--log", "--audience", "superior", "--format", "txt", "--out", file)
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(raw)
+	for _, want := range []string{"活动记录", "条件：条线=志愿服务", "时间", "参加人数", "内容摘要", "记录人", "学雷锋志愿服务集市", "王思远"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+	want := len(strings.Split(strings.TrimSpace(o.ok("list", "activity", "--period", "2026", "--where", "条线=志愿服务", "--where", "状态=已举办", "--format", "csv")), "\n")) - 1
+	if want < 5 || !strings.Contains(text, fmt.Sprintf("共%d场", want)) {
+		t.Errorf("%d are listed:\n%s", want, text)
+	}
+	o.refused(2, "", "report", "summary", "--period", "2026", "--log", "--audience", "superior", "--out", filepath.Join(dir, "x.docx"))
+	o.refused(2, "", "report", "activities", "--period", "2026", "--where", "没有的=1", "--audience", "superior", "--out", filepath.Join(dir, "x.docx"))
 }
 
 // part is a file inside a zipped one.
