@@ -26,15 +26,15 @@ var Donation = declare(&Register{
 			Section: W("捐赠", "The gift"), Hint: W("今 昨 0308", "jt zt 0308"), Aliases: []string{"捐赠日期", "捐款时间", "时间"}},
 		{Key: "giver", Words: W("捐赠人", "Giver"), Type: TypeRef, Refs: []string{"person", "partner"}, OrText: true, Need: Required, Class: Personal, Mask: MaskName, Col: 2, Cells: 14,
 			Hint: W("人、单位的简拼，或直接写", "initials of a person or a unit, or any text"), Aliases: []string{"捐款人", "捐赠单位", "姓名"}},
-		{Key: "publish_as", Words: W("公开署名", "Publish as"), Type: TypePick, Vocab: "CONSENT", Need: Required, Col: 6, Cells: 8,
-			Hint: W("问过捐赠人再填；“无”不公开", "as the giver agreed to; “none” is not published"), Aliases: []string{"公开同意", "署名"}},
+		{Key: "publish_as", Words: W("公开署名", "Publish as"), Type: TypePick, Vocab: "CONSENT", Need: Required, Default: always("无"), Col: 6, Cells: 8,
+			Hint: W("问过捐赠人再改；“无”不公开", "as the giver agreed to; “none” is not published"), Aliases: []string{"公开同意", "署名"}},
 		{Key: "amount", Words: W("捐款", "Money"), Type: TypeMoney, Need: Either, Col: 3, Cells: 11,
 			When: func(r *Record) bool { return r.Get("goods") == nil }, Why: W("没有捐物", "no goods were given"), Hint: W("500 或 1,234.50", "500 or 1,234.50"), Aliases: []string{"金额", "捐款金额"}},
 		{Key: "goods", Words: W("捐物", "Goods"), Type: TypeList, Hint: W("米 10 袋；棉被 5 床", "米 10 袋; 棉被 5 床"), Aliases: []string{"物品", "物资"}, Totals: worth, Sub: goodsColumns()},
 		{Key: "use", Words: W("用途", "Use"), Type: TypeText, Max: 60, Need: Required, Copy: true, Col: 4, Cells: 16, Hint: W("助学、救助困难党员", "what it is for"), Aliases: []string{"捐赠用途"}},
 		{Key: "earmarked", Words: W("定向", "Earmarked"), Type: TypeBool, Copy: true, Hint: W("捐赠人指定了用途或受赠人", "the giver named the purpose or who gets it")},
 		{Key: "receipt_no", Words: W("收据号", "Receipt no."), Type: TypeText, Alone: true, Max: 30, Need: Required, Col: 5, Cells: 12, Aliases: []string{"票据号"}},
-		{Key: "address", Words: W("地址", "Address"), Type: TypeText, Class: Personal, Mask: MaskAddress, Section: W("联系和受赠人", "Contact and recipients")},
+		{Key: "address", Words: W("地址", "Address"), Type: TypeText, Class: Personal, Section: W("联系和受赠人", "Contact and recipients")},
 		{Key: "phone", Words: W("联系电话", "Phone"), Type: TypeText, Max: 20, Tidy: tidyPhone, Class: Personal, Mask: MaskPhone, Aliases: []string{"电话"}},
 		{Key: "recipients", Words: W("受赠人", "Recipients"), Type: TypeRefs, Refs: []string{"person"}, Class: Sensitive, Mask: MaskName, Aliases: []string{"受助人"}},
 	},
@@ -70,6 +70,15 @@ func donationDoubts(r *Record, c *Context) []Doubt {
 		})
 		if found != nil {
 			d.add([]string{"date", "giver", "amount"}, found, "%s 这一天的同样一笔已经登记过", "the same gift of %s on that day is entered already", c.NameOf(giver))
+		}
+	}
+	if f, ok := c.Book.(Finder); ok && DonationReceiptNo.Has(r) {
+		year, no := DonationDate.Of(r).Year, nameKey(DonationReceiptNo.Of(r))
+		found := d.others(f.Between("donation", NewDate(int(year), 1, 1), NewDate(int(year), 12, 31), mostLookedAt), func(o *Record) bool {
+			return nameKey(DonationReceiptNo.Of(o)) == no
+		})
+		if found != nil {
+			d.add([]string{"receipt_no"}, found, "收据号“%s”在这一年已经登记过", "receipt %q is entered for that year already", DonationReceiptNo.Of(r))
 		}
 	}
 	return d.list

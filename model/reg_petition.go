@@ -108,6 +108,12 @@ var Petition = declare(&Register{
 	// solved on the spot.
 	Fill: func(r *Record, c *Context) {
 		r.Set("no", r.ID)
+		if anonymous[PetitionPetitioner.Of(r)] {
+			r.Set("petitioner", nil)
+		}
+		if PetitionRepliedOn.Has(r) { // old books have the day of the answer and no tick
+			fill(r, "closed", true)
+		}
 		day := PetitionDate.Of(r)
 		if day.IsZero() {
 			return
@@ -211,6 +217,9 @@ func needOfPetition(r, before *Record, c *Context) []*Record {
 	NeedDue.Set(need, PetitionDue.Of(r))
 	return []*Record{need}
 }
+
+// anonymous is what is written where the petitioner gave no name.
+var anonymous = map[string]bool{"匿名": true, "无名": true, "不详": true, "anonymous": true}
 
 // What code asks of a petition.
 var (

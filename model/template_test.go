@@ -11,7 +11,7 @@ import (
 func TestShippedTemplates(t *testing.T) {
 	c := &Context{Schema: NewSchema(), Book: noBook{}, Now: time.Date(2027, 3, 10, 4, 0, 0, 0, time.UTC)}
 	list := c.Schema.Templates("")
-	if len(list) != 10 {
+	if len(list) != 14 {
 		t.Errorf("%d templates", len(list))
 	}
 	for _, tm := range list {
@@ -114,7 +114,7 @@ func TestTemplateWithGoneParts(t *testing.T) {
 	if tm, _ := schema.FindTemplate("activity", "义诊"); tm.Key != "x_b" {
 		t.Error("the office's own does not take the place of the program's")
 	}
-	if len(schema.Templates("")) != 11 {
+	if len(schema.Templates("")) != 15 {
 		t.Errorf("%d", len(schema.Templates("")))
 	}
 	if _, err := schema.FindTemplate("activity", "停用的"); err == nil {

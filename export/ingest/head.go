@@ -94,8 +94,11 @@ func findHead(s *model.Schema, reg *model.Register, t *Table, mapped map[string]
 	}
 	for _, l := range t.Lines[:best.line] {
 		for _, c := range l.Cells {
-			if y := someYear.FindString(c.Text); y != "" && best.year == 0 {
-				best.year, _ = strconv.Atoi(y)
+			if ys := someYear.FindAllString(c.Text, 2); len(ys) == 2 && ys[0] != ys[1] { // 2010—2024: several years
+				best.year = 0
+				return best, nil
+			} else if len(ys) > 0 && best.year == 0 {
+				best.year, _ = strconv.Atoi(ys[0])
 			}
 		}
 	}

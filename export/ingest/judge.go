@@ -18,13 +18,17 @@ type rows struct {
 	book *book
 	keys []string // of the fields by which a row is known again
 	seen map[string]string
+
+	ctx    context.Context
+	shorts map[string]model.Ref         // what short names stand for; see nearly
+	names  map[string]map[string]string // of records, by register and id
 }
 
 // reader makes ready to judge rows with the columns chosen: what the register
 // already holds is read once, to find what is there already.
 func (p *Plan) reader(ctx context.Context) (*rows, error) {
 	l := p.job.Ledger
-	r := &rows{Plan: p, book: &book{l.Book(ctx), map[string][]string{}}, seen: map[string]string{}}
+	r := &rows{Plan: p, book: &book{l.Book(ctx), map[string][]string{}}, seen: map[string]string{}, ctx: ctx, shorts: map[string]model.Ref{}, names: map[string]map[string]string{}}
 	r.c = &model.Context{Schema: l.Schema(), Book: r.book, Now: l.Now(), Actor: p.job.Actor}
 	for _, c := range p.Columns {
 		if c.Use == Filled {

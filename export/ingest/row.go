@@ -11,16 +11,14 @@ func (r *rows) row(l Line, t *Table) (values model.Values, ok bool) {
 		if col.Use != Filled {
 			continue
 		}
-		year := 0
-		if col.Field.Key == r.Register.DateField {
-			year = r.Year
-		}
-		text, look, err := input(r.c, col.Field, l.cell(col.Place), t, year)
+		text, look, err := input(r.c, col.Field, l.cell(col.Place), t, r.yearOf(col.Field))
 		var v any
 		if err == nil {
 			v, err = r.c.Parse(col.Field, text)
 			if err != nil && col.Field.Type == model.TypeRef {
 				if ref, found := r.apart(col.Field, text, l, t); found {
+					v, err = ref, nil
+				} else if ref, found := r.nearly(col, text, l.No); found {
 					v, err = ref, nil
 				}
 			}
@@ -40,6 +38,7 @@ func (r *rows) row(l Line, t *Table) (values model.Values, ok bool) {
 			values[col.Field.Key] = v
 		}
 	}
+	r.turnYear(l, values)
 	return values, ok
 }
 

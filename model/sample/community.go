@@ -196,7 +196,7 @@ func (f *filler) intentions() {
 	for _, c := range lines(campaignTable) {
 		values = append(values, model.Values{"name": c[0], "stage": c[1], "from": date(c[2]), "to": date(c[3]), "measures": c[4]})
 	}
-	f.campaigns = f.addNamed("campaign", "name", values)
+	f.campaigns = f.addNamedOn(model.NewDate(Year, 3, 2), "campaign", "name", values)
 	values = nil
 	for _, c := range lines(planTable) {
 		v := model.Values{"year": date(strconv.Itoa(Year)), "task": c[0], "line": c[1], "target_count": int64(number(c[2])), "owner": f.staff[c[5]]}
