@@ -25,7 +25,7 @@ var templates = []Template{
 	template("meeting", W("支委会", "Branch committee"),
 		"type", "支委会", "topic", "{月}月支委会：{议题}", "hours", "1"),
 	template("meeting", W("党员大会", "Members' meeting"),
-		"type", "党员大会", "topic", "{年}年第{几}季度党员大会：{议题}", "hours", "1.5"),
+		"type", "党员大会", "topic", "{月}月党员大会：{议题}", "hours", "1.5"),
 	template("meeting", W("主题党日", "Party day"),
 		"type", "主题党日", "topic", "{月}月主题党日：{主题}", "hours", "1.5"),
 	template("meeting", W("党课", "Party lecture"),

@@ -10,7 +10,7 @@ import (
 // for; what the office changed is used.
 func TestTemplates(t *testing.T) {
 	o := newOffice(t)
-	if out := o.ok("templates"); strings.Count(out, "\n") != 10 || !strings.Contains(out, "党务双月公开") || !strings.Contains(out, "主题") {
+	if out := o.ok("templates"); strings.Count(out, "\n") != 14 || !strings.Contains(out, "党务双月公开") || !strings.Contains(out, "主题") {
 		t.Errorf("%s", out)
 	}
 	if out := o.ok("templates", "visit", "--lang", "en"); !strings.Contains(out, "Spring Festival visits") || strings.Contains(out, "activity") {
