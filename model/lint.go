@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The privacy check of domain.md §10: what must not stand in a text that the
@@ -61,6 +62,7 @@ type Lint struct {
 	members dictionary // names of members of the Party
 	inner   bool       // members read it: their names may stand
 	day     Date       // by which minors are told
+	lines   bool       // an entry holds an end of line: no text is cut at one
 }
 
 // NewLint is a check as of a day.
@@ -107,7 +109,7 @@ func (l *Lint) AddPerson(r *Record) {
 	if isMinor(r, l.day) && PersonBirth.Has(r) {
 		name, number = LintMinor, LintMinor
 	}
-	l.words.add(folded(PersonName.Of(r)), name)
+	l.addWord(&l.words, PersonName.Of(r), name)
 	if name == LintName && isMember(r) {
 		l.members.add(folded(PersonName.Of(r)), name)
 	}
@@ -119,8 +121,14 @@ func (l *Lint) AddPerson(r *Record) {
 // AddAddress adds an address on file; one that names no room says too little.
 func (l *Lint) AddAddress(text string) {
 	if t := folded(text); strings.ContainsAny(t, "0123456789") && len([]rune(t)) >= 5 {
-		l.words.add(t, LintValue)
+		l.addWord(&l.words, t, LintValue)
 	}
+}
+
+func (l *Lint) addWord(d *dictionary, text string, k LintKind) {
+	text = folded(text)
+	l.lines = l.lines || strings.Contains(text, "\n")
+	d.add(text, k)
 }
 
 func (l *Lint) addNumber(text string, k LintKind) {
@@ -132,7 +140,7 @@ func (l *Lint) addNumber(text string, k LintKind) {
 // Allow lets a text stand wherever it stands: the office's own phone and
 // address, names of staff and of those who agreed.
 func (l *Lint) Allow(text string) {
-	l.allowed.add(folded(text), LintName)
+	l.addWord(&l.allowed, text, LintName)
 	if d := idDigits(text); len(d) >= 7 {
 		if l.numbers == nil {
 			l.numbers = map[string]bool{}
@@ -223,9 +231,32 @@ func (t *lintText) end(i int) int {
 	return at
 }
 
+// pieceSize is about how many bytes of a text are looked at together.
+const pieceSize = 64 << 10
+
 // Check lists what a text must not hold, in the order of the text. What lies
-// inside something longer that was found is not told twice.
-func (l *Lint) Check(text string) []Finding {
+// inside something longer that was found is not told twice. It goes through a
+// long text in pieces of whole lines, as nothing that is found goes beyond its
+// line: the time is in proportion to the text, and the room to a piece of it.
+func (l *Lint) Check(text string) (out []Finding) {
+	for from := 0; from < len(text); {
+		to := len(text)
+		if to-from > pieceSize && !l.lines {
+			if i := strings.IndexByte(text[from+pieceSize:], '\n'); i >= 0 {
+				to = from + pieceSize + i + 1
+			}
+		}
+		for _, f := range l.check(text[from:to]) {
+			f.At, f.To = f.At+from, f.To+from
+			out = append(out, f)
+		}
+		from = to
+	}
+	return out
+}
+
+// check is Check of one piece.
+func (l *Lint) check(text string) []Finding {
 	var found []Finding
 	add := func(k LintKind, from, to int) {
 		found = append(found, Finding{Kind: k, At: from, To: to, Masked: maskFinding(k, text[from:to])})
@@ -330,20 +361,24 @@ var doors = sync.OnceValue(func() *regexp.Regexp {
 
 func checkDoors(t *lintText, l *Lint, add func(LintKind, int, int)) {
 	text := string(t.runes)
-	place := map[int]int{} // rune by byte
-	n := 0
-	for i := range text {
-		place[i] = n
-		n++
+	seen, runes := 0, 0 // runes before a byte: matches come in order
+	place := func(to int) int {
+		runes += utf8.RuneCountInString(text[seen:to])
+		seen = to
+		return runes
 	}
-	place[len(text)] = n
-	for _, m := range doors().FindAllStringSubmatchIndex(text, -1) {
-		from, to := m[0], m[1]
+	for at := 0; ; { // what ends one may begin the next
+		m := doors().FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			return
+		}
+		from, to := at+m[0], at+m[1]
 		for g := 2; g < len(m); g += 2 {
 			if m[g] >= 0 {
-				to = m[g+1]
+				to = at + m[g+1]
 			}
 		}
+		at = to
 		for i, r := range text[from:] { // without the rune before the building
 			if i == 0 && !strings.ContainsRune("0123456789一二三四五六七八九十百零〇甲乙丙丁", r) && !(r < 0x80 && unicode.IsLetter(r)) {
 				continue
@@ -351,7 +386,8 @@ func checkDoors(t *lintText, l *Lint, add func(LintKind, int, int)) {
 			from += i
 			break
 		}
-		a, b := place[from], place[to]
+		a := place(from)
+		b := a + utf8.RuneCountInString(text[from:to])
 		covered := false // by an address that may stand, such as that of the office
 		for i := max(0, a-40); i <= a && !covered; i++ {
 			n, _ := l.allowed.longest(t.runes[i:min(len(t.runes), i+63)])

@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -40,18 +41,25 @@ var childWords = sync.OnceValue(func() *regexp.Regexp {
 // checkPersonal goes sentence by sentence: what stands beside a name, masked or
 // found before, is about that person.
 func checkPersonal(text string, found []Finding, add func(LintKind, int, int)) {
+	var persons []int // where somebody stands, in order
+	for _, f := range found {
+		if f.Kind == LintName || f.Kind == LintMinor || f.Kind == LintID || f.Kind == LintMobile {
+			persons = append(persons, f.At)
+		}
+	}
+	slices.Sort(persons)
 	from := 0
 	for from < len(text) {
-		to := from + strings.IndexAny(text[from:]+"\n", "。；;！？!?\n")
-		end := to
-		if end > len(text) {
-			end = len(text)
+		end := len(text)
+		if i := strings.IndexAny(text[from:], "。；;！？!?\n"); i >= 0 {
+			end = from + i
 		}
 		sentence := text[from:end]
 		hit := func(k LintKind, at []int) { add(k, from+at[0], from+at[1]) }
 		named := starredName().MatchString(sentence)
-		for _, f := range found {
-			named = named || f.Kind != LintAddress && f.At >= from && f.At < end && (f.Kind == LintName || f.Kind == LintMinor || f.Kind == LintID || f.Kind == LintMobile)
+		for len(persons) > 0 && persons[0] < end {
+			named = named || persons[0] >= from
+			persons = persons[1:]
 		}
 		if at := healthAlways().FindStringIndex(sentence); at != nil {
 			hit(LintHealth, at)

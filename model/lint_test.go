@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -74,6 +75,7 @@ func TestLintFinds(t *testing.T) {
 		{"赵*宝，8岁", "about a minor"},
 		{"李*华，实验小学三年级", "about a minor"},
 		{"张小明住3号楼501，电话13812345678", "name on file; building and room; mobile number"},
+		{"3号楼501\n3号楼502", "building and room; building and room"},
 		{"肝癌晚期，二级肢体残疾", "illness or disability"},
 		{"王*兰身患糖尿病", "illness or disability"},
 		{"张*明 高血压 500元", "illness or disability"},
@@ -206,6 +208,44 @@ func disguise(r *rand.Rand, number string) string {
 	return b.String()
 }
 
+// A long text is looked at in pieces, and what is found in it is what is found
+// in the whole, in the same places.
+func TestLintInPieces(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 8))
+	l := vectorLint()
+	raw, err := os.ReadFile("testdata/notices.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(raw), "\n")
+	says := []string{"张小明，13812345678", "赵小宝，8岁", "住3号楼501", "3号楼2单元501室", "张*明 高血压", "和平小区 3号楼2单元501室", "john smith\r", "电话：88776655", "2026-03-08", "0531-82345678", "110105\t19491231 002x"}
+	var b strings.Builder
+	for b.Len() < 5*pieceSize {
+		line := lines[r.IntN(len(lines))]
+		if r.IntN(5) == 0 {
+			line = says[r.IntN(len(says))]
+			if r.IntN(2) == 0 {
+				line = disguise(r, randomMobile(r)) + line
+			}
+		}
+		b.WriteString(line + "\n")
+	}
+	text := b.String()
+	found, whole := l.Check(text), l.check(text)
+	if len(found) < 500 || found[len(found)-1].At < 4*pieceSize {
+		t.Fatalf("only %d found", len(found))
+	}
+	if !slices.Equal(found, whole) {
+		t.Errorf("%d found in pieces, %d in the whole", len(found), len(whole))
+	}
+	l.AddAddress("育才路甲1号\n5室") // on two lines, wherever the text is cut
+	at := strings.Index(text[pieceSize:], "\n") + pieceSize
+	text = text[:at] + "育才路甲1号\n5室" + text[at:]
+	if !slices.ContainsFunc(l.Check(text), func(f Finding) bool { return f.At == at && f.Kind == LintValue }) {
+		t.Error("an address on two lines is not found")
+	}
+}
+
 // Twelve thousand names cost no more than a few, rune by rune.
 func BenchmarkLint(b *testing.B) {
 	l := NewLint(lintDay)
@@ -234,5 +274,20 @@ func TestWitnessIsNoNumber(t *testing.T) {
 		if found := l.Check(text + "\n电话 13912345678"); len(found) != 1 || found[0].Kind != LintMobile || found[0].Masked != "13*********" {
 			t.Errorf("%s: %v", head, found)
 		}
+	}
+}
+
+// A file of many lines costs as much a byte as one of few.
+func BenchmarkLintLines(b *testing.B) {
+	for _, lines := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			text := strings.Repeat("12,张*明,65岁以上,和平小区,春节,500.00,张小明\n", lines)
+			l := vectorLint()
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				l.Check(text)
+			}
+		})
 	}
 }
