@@ -182,7 +182,7 @@ func (r *runner) reportCmd() *cobra.Command {
 	cmd.Flags().StringVar(&opt.occasion, "occasion", "", r.t("场合，例 2027春节（发放明细）", "the occasion, such as 2027春节 (payout)"))
 	cmd.Flags().StringVar(&opt.saved, "saved", "", r.t("照一份文稿写，连同改过的段落，例 R-2026-0001", "from a saved report, with its rewritten paragraphs, such as R-2026-0001"))
 	cmd.Flags().IntVar(&opt.rows, "rows", 0, r.t("每页几行，不写则排满一页（发放明细）", "lines on a page, else as many as fit (payout)"))
-	cmd.Flags().StringArrayVar(&opt.where, "where", nil, r.t("条件 项目=值，可写多个，例 条线=志愿服务（活动一览）", "condition key=value, may be repeated, such as lines=志愿服务 (activities)"))
+	cmd.Flags().StringArrayVar(&opt.where, "where", nil, r.t("条件 项目=值，可写多个，例 条线=志愿服务（活动一览）", "condition key=value, may be repeated, such as lines=volunteering (activities)"))
 	cmd.Flags().BoolVar(&opt.log, "log", false, r.t("印成活动记录：时间、地点、参加人数、负责人、参加对象、内容摘要、记录人（活动一览）", "as a log: when, where, how many, who was in charge, for whom, summary, recorder (activities)"))
 	cmd.Flags().BoolVar(&opt.asTyped, "as-typed", false, r.t("docx 里的标点照原样，不改成全角", "keep punctuation in docx as it was typed, not made full-width"))
 	cmd.Flags().BoolVar(&opt.finish.Draft, "draft", false, r.t("写草稿：可以有待补，每个数后面写出处", "a draft: prose may be missing, and every number says where it comes from"))
