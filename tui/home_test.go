@@ -37,7 +37,7 @@ func TestHomeToday(t *testing.T) {
 	add(t, led, "visit", "date", "2026-03-08", "person", "P-2026-0001", "occasion", "2026三八")
 	d.ExpectNot("!逾期7天").Expect("还有 2 户没有走访").Expect("走访 1 户次")
 	// The menu: two columns, arrows and digits.
-	d.Press("end", "left").Press("enter").Expect("户主").Press("esc").Expect("今日").Press("7").Expect("联系服务群众").Press("esc").Expect("今日")
+	d.Press("end", "left", "up").Press("enter").Expect("户主").Press("esc").Expect("今日").Press("7").Expect("联系服务群众").Press("esc").Expect("今日")
 }
 
 // Of one kind three lines stand there, the rest behind one that opens them.
