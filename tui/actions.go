@@ -260,6 +260,8 @@ var actions = []action{
 	{actAside, onReport, []string{"ctrl+t", "t"}, model.W("核对", "to look at"), model.W("列出待补、要核对的、没有写出和省去的、上报后变了的；再按回到文字", "list gaps, warnings, what was not told or left out, what changed since it was sent; again brings the text"), true, ""},
 	{actOpen, onReport, []string{"enter"}, model.W("打开记录", "records"), model.W("打开这个数背后的记录；返回时还在原处", "open the records behind this figure; coming back, you are where you were"), true, ""},
 	{actPrev, onReport, []string{"shift+tab"}, model.W("上一个数", "figure before"), model.W("回到上一个数", "back to the figure before"), false, ""},
+	{actEarlier, onReport | onSheet, []string{"left"}, model.W("看左边", "to the left"), model.W("比屏幕宽的表：看左边的列", "a table wider than the screen: the columns to the left"), false, ""},
+	{actLater, onReport | onSheet, []string{"right"}, model.W("看右边", "to the right"), model.W("比屏幕宽的表：看右边的列", "a table wider than the screen: the columns to the right"), true, ""},
 	{actRestore, onReport, []string{"ctrl+x"}, model.W("恢复模板", "template's text"), model.W("这一段恢复模板的文字", "bring the template's text of this paragraph back"), false, model.ActEdit},
 	{actNone, onParagraph, []string{"enter", "up", "down", "pgup", "pgdown", "home", "end"}, model.W("换行、移动", "new line, move"), model.W("换行另起一段；上下移动、翻页、到头到尾", "Enter begins a new paragraph; move, page, first and last"), false, ""},
 	{actSave, onParagraph, []string{"ctrl+s"}, model.W("保存", "save"), model.W("把这一段存进文稿", "keep this paragraph in the saved report"), true, model.ActEdit},

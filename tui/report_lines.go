@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"taizhang/export"
@@ -16,6 +17,7 @@ type textLine struct {
 	parts   []textPart
 	figures []int // in the document, that begin or go on in it
 	gap     bool
+	cells   int // of the widest line of the table it is of; 0: of none
 }
 
 type textPart struct {
@@ -31,6 +33,7 @@ func (t *reportText) layout(s *session, w int) {
 	}
 	t.width = w
 	t.lines = t.lines[:0]
+	t.side.most = 0
 	number := map[*report.Figure]int{}
 	for i, f := range t.doc.Figures {
 		number[f] = i
@@ -38,7 +41,7 @@ func (t *reportText) layout(s *session, w int) {
 	for i := range t.doc.Blocks {
 		b := &t.doc.Blocks[i]
 		if b.Table != nil {
-			t.tableLines(i, b.Table)
+			t.tableLines(s, i, b.Table)
 			continue
 		}
 		t.lines = append(t.lines, t.blockLines(s, i, b, number, w-2)...)
@@ -71,7 +74,11 @@ func (t *reportText) blockLines(s *session, i int, b *report.Block, number map[*
 		if sp.Figure != nil {
 			figure = number[sp.Figure]
 		}
-		add(sp.Text, figure, head || sp.Gap)
+		text := sp.Text
+		if figure >= 0 {
+			text += "[" + strconv.Itoa(sp.Figure.No) + "]" // as in a draft: underlines are not seen everywhere
+		}
+		add(text, figure, head || sp.Gap)
 	}
 	whole := text.String()
 	for _, v := range s.metric.Lines(whole, w) {
@@ -97,7 +104,7 @@ func (t *reportText) blockLines(s *session, i int, b *report.Block, number map[*
 }
 
 // tableLines are a table as text.
-func (t *reportText) tableLines(i int, table *report.Table) {
+func (t *reportText) tableLines(s *session, i int, table *report.Table) {
 	cols := make([]export.Column, len(table.Heads))
 	for j, h := range table.Heads {
 		cols[j] = export.Column{Head: h, Right: table.Right[j]}
@@ -106,9 +113,16 @@ func (t *reportText) tableLines(i int, table *report.Table) {
 	if export.Table(&b, cols, table.Rows) != nil {
 		return
 	}
+	from, cells := len(t.lines), 0
 	for line := range strings.Lines(b.String()) {
-		t.lines = append(t.lines, textLine{block: i, parts: []textPart{{clean(strings.TrimRight(line, "\n")), -1, false}}})
+		line = clean(strings.TrimRight(line, "\n"))
+		cells = max(cells, s.metric.Width(line))
+		t.lines = append(t.lines, textLine{block: i, parts: []textPart{{line, -1, false}}})
 	}
+	for at := from; at < len(t.lines); at++ {
+		t.lines[at].cells = cells
+	}
+	t.side.most = max(t.side.most, cells)
 }
 
 // asideItem is something to look at beside the text.

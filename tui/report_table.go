@@ -22,6 +22,7 @@ type reportTable struct {
 	ready  bool
 	turn   int
 	table  part.Table
+	side   sideways
 	pick   *pick
 	report []string
 }
@@ -62,6 +63,14 @@ func (t *reportTable) place() place {
 	return onSheet
 }
 
+// off says why an action can do nothing now.
+func (t *reportTable) off(id act) model.Words {
+	if (id == actEarlier || id == actLater) && !t.side.wide() {
+		return words.ReportNotWide
+	}
+	return model.Words{}
+}
+
 // load makes the text; what it holds was masked for its reader like any file.
 func (t *reportTable) load(s *session) tea.Cmd {
 	t.turn++
@@ -98,7 +107,9 @@ func (t *reportTable) update(s *session, msg tea.Msg) tea.Cmd {
 			return complain(msg.err)
 		}
 		for line := range strings.Lines(msg.text) {
-			t.lines = append(t.lines, clean(strings.TrimRight(strings.TrimPrefix(line, "\ufeff"), "\r\n")))
+			line = clean(strings.TrimRight(strings.TrimPrefix(line, "\ufeff"), "\r\n"))
+			t.lines = append(t.lines, line)
+			t.side.most = max(t.side.most, s.metric.Width(line))
 		}
 		t.table.SetRows(len(t.lines))
 	case tableWrittenMsg:
@@ -138,6 +149,8 @@ func (t *reportTable) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return s.pop()
 	case actWrite:
 		t.pick = pickFormatOf(s, &t.kind, func(f export.Format) tea.Cmd { return t.write(s, f, nil) })
+	case actEarlier, actLater:
+		t.side.move(a.id == actLater)
 	case actClip:
 		return s.clip()
 	}
@@ -167,7 +180,7 @@ func (t *reportTable) view(s *session, w, h int) frame {
 		if i == t.table.Cursor {
 			mark = m.Glyphs().Mark + " "
 		}
-		fr.lines = append(fr.lines, m.Cut(mark+t.lines[i], w))
+		fr.lines = append(fr.lines, mark+t.side.show(m, t.lines[i], t.side.most, max(0, w-m.Width(mark))))
 	}
 	if t.pick != nil {
 		t.pick.over(s, &fr, w, h)

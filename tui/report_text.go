@@ -36,6 +36,7 @@ type reportText struct {
 	width  int
 	table  part.Table // its cursor is on a line
 	figure int        // in doc.Figures, the one that Tab came to; -1: none
+	side   sideways   // of its tables
 
 	aside  bool
 	items  []asideItem
@@ -245,6 +246,8 @@ func (t *reportText) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		return t.openFigure(s)
 	case actNext, actPrev:
 		return t.toFigure(a.id == actNext)
+	case actEarlier, actLater:
+		t.side.move(a.id == actLater)
 	case actGap:
 		return t.nextGap()
 	case actEdit:
@@ -326,6 +329,10 @@ func (t *reportText) off(id act) model.Words {
 	case actRestore:
 		if b := t.block(); t.aside || b == nil || !b.Edited {
 			return words.ReportNotEdited
+		}
+	case actEarlier, actLater:
+		if !t.side.wide() {
+			return words.ReportNotWide
 		}
 	case actGap:
 		if t.doc != nil && !t.doc.Open() {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -66,8 +67,8 @@ func (t *reportText) head(s *session) string {
 	return line
 }
 
-// textLine draws a line: figures underlined, the current one in reverse, gaps and
-// headings bold.
+// textLine draws a line: figures underlined and with their number, the current one
+// in reverse, its number as <7> for [7]; gaps and headings bold.
 func (t *reportText) textLine(s *session, i, w int) string {
 	mark := "  "
 	if i == t.table.Cursor {
@@ -76,12 +77,16 @@ func (t *reportText) textLine(s *session, i, w int) string {
 	var b strings.Builder
 	width := s.metric.Width(mark)
 	b.WriteString(mark)
+	if l := t.lines[i]; l.cells > 0 {
+		return mark + t.side.show(s.metric, l.parts[0].text, l.cells, max(0, w-width))
+	}
 	for _, p := range t.lines[i].parts {
 		text := s.metric.Cut(p.text, max(0, w-width))
 		width += s.metric.Width(text)
 		switch {
 		case p.figure >= 0 && p.figure == t.figure:
-			text = reverse.Render(text)
+			no := strconv.Itoa(t.doc.Figures[p.figure].No)
+			text = reverse.Render(strings.Replace(text, "["+no+"]", "<"+no+">", 1))
 		case p.figure >= 0:
 			text = underline.Render(text)
 		case p.strong:
@@ -113,6 +118,8 @@ func (t *reportText) footLines(s *session, w int) []string {
 		text = strings.Join(parts, " · ")
 	case t.table.Cursor < len(t.lines) && t.lines[t.table.Cursor].gap:
 		text = words.ReportGapHere.In(s.lang)
+	case b != nil && b.Table != nil && t.side.wide():
+		text = words.ReportWide.In(s.lang)
 	case b != nil && b.Edited:
 		text = words.ReportEdited.In(s.lang)
 	}

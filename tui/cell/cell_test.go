@@ -192,3 +192,18 @@ func BenchmarkLines(b *testing.B) {
 		Narrow.Lines(s, 60)
 	}
 }
+
+// What is dropped at the left edge is so many cells, whatever goes through it.
+func TestDrop(t *testing.T) {
+	for _, m := range []Metric{Narrow, Wide} {
+		s := "台账a“b”c — 年度 é x"
+		for n := range m.Width(s) + 3 {
+			if got, want := m.Width(m.Drop(s, n)), max(0, m.Width(s)-n); got != want {
+				t.Errorf("%d dropped leave %d cells, not %d: %q", n, got, want, m.Drop(s, n))
+			}
+		}
+	}
+	if got := Narrow.Drop("台账", 1); got != " 账" {
+		t.Errorf("%q", got)
+	}
+}

@@ -116,3 +116,23 @@ func spaces(n int) string {
 	}
 	return strings.Repeat(" ", n)
 }
+
+// Drop returns s without its first n cells. Half of a character that the edge
+// goes through becomes a space; styles stay.
+func (m Metric) Drop(s string, n int) string {
+	if n <= 0 {
+		return s
+	}
+	var b strings.Builder
+	at := 0
+	for t, w := range m.tokens(s) {
+		switch {
+		case w == 0 && isStyle(t), at >= n:
+			b.WriteString(t)
+		case at+w > n:
+			b.WriteString(spaces(at + w - n))
+		}
+		at += w
+	}
+	return b.String()
+}

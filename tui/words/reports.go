@@ -30,6 +30,8 @@ var (
 	ReportNoGap     = w("没有待补了", "no gap is left")
 	ReportNoEdit    = w("这一段由记录逐条写出，不能单独改；请改记录，或改模板", "this paragraph is written from records one by one; change the record, or the template")
 	ReportNotEdited = w("这一段就是模板的文字", "this paragraph is the template's own")
+	ReportNotWide   = w("表都在屏幕里，没有更多的列", "every table fits the screen; there are no more columns")
+	ReportWide      = w("表比屏幕宽：左右键看其余的列", "the table is wider than the screen: left and right show the other columns")
 	ReportRestored  = w("已恢复模板的文字", "the template's text is back")
 	ReportKept      = w("已存入文稿 %s", "kept in %s")
 	ReportChanged   = w("%s 刚被改过，已重新读入，请看一遍再写", "%s was changed a moment ago and has been read again: look at it, then write")
