@@ -101,7 +101,7 @@ func papers(src Source, reg *model.Register, k model.Keeping, job ArchiveJob) ([
 		}
 		x := paper{by: unit, title: model.Sayf("%s%s（%d条）", "%s: %s (%d records)", model.W(periodText(job.Period, model.ZH), periodText(job.Period, model.EN)), reg.Words, h.n).In(job.Lang)}
 		if !h.first.IsZero() {
-			x.date = span(h.first.String(), h.last.String())
+			x.date = span(paperDate(h.first, job.Lang), paperDate(h.last, job.Lang))
 		}
 		return []paper{x}, nil
 	}
@@ -122,7 +122,7 @@ func papers(src Source, reg *model.Register, k model.Keeping, job ArchiveJob) ([
 		if no == "" {
 			no = r.ID
 		}
-		list = append(list, dated{paper{clean(by), clean(no), clean(title), r.Date().String()}, r.Date(), r.ID})
+		list = append(list, dated{paper{clean(by), clean(no), clean(title), paperDate(r.Date(), job.Lang)}, r.Date(), r.ID})
 		return nil
 	})
 	slices.SortFunc(list, func(a, b dated) int { return cmp.Or(a.on.Compare(b.on), cmp.Compare(a.id, b.id)) })

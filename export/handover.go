@@ -60,6 +60,15 @@ func span(from, to string) string {
 	return from + "—" + to
 }
 
+// paperDate is a date as tables have it: a half or a quarter in words, since
+// 2026H1 says nothing to who reads the paper.
+func paperDate(d model.Date, l model.Lang) string {
+	if d.Precision == model.ByHalf || d.Precision == model.ByQuarter {
+		return d.Echo(l)
+	}
+	return d.String()
+}
+
 // Handover writes 移交清册: what each register holds, from when to when, with room
 // for whoever hands it over and takes it over. Registers without records are left
 // out. It names nobody.
@@ -85,7 +94,7 @@ func Handover(w io.Writer, src Source, job HandoverJob) error {
 		}
 		dates := ""
 		if !h.first.IsZero() {
-			dates = span(h.first.String(), h.last.String())
+			dates = span(paperDate(h.first, job.Lang), paperDate(h.last, job.Lang))
 		}
 		total += h.n
 		p.rows = append(p.rows, sheetRow{rowLine, []string{strconv.Itoa(len(p.rows) + 1), clean(reg.Words.In(job.Lang)), count(h.n), dates, span(h.from, h.to), "", ""}})

@@ -68,6 +68,19 @@ func textSheet(src Source, doc *report.Document, finish Finish, a model.Audience
 	return s
 }
 
+// TextRemark says that a text tells of nothing, as that of a ledger just begun, or
+// of a period that is still to come; zero: nothing to remark.
+func TextRemark(doc *report.Document, p model.Period, today model.Date) model.Words {
+	words := model.W(periodText(p, model.ZH), periodText(p, model.EN))
+	switch {
+	case !p.IsZero() && p.From.After(today):
+		return model.Sayf("%s还没有到，本期的事还没有可数的；概况照现在登记的写", "%s is still to come: there is nothing of it to count yet; the profile is that of now", words)
+	case len(doc.Figures) == 0:
+		return model.Sayf("%s没有可写的记录，文中一个数也没有。请先录入台账，或换一个期间", "there are no records to write about in %s: the text has no figure. Enter records first, or choose another period", words)
+	}
+	return model.Words{}
+}
+
 // ready says what a final copy still lacks.
 func (i Finish) ready(doc *report.Document) error {
 	if i.Draft || !doc.Open() && len(doc.Doubts) == 0 {
@@ -90,8 +103,18 @@ func (i Finish) ready(doc *report.Document) error {
 	for _, d := range doc.Doubts {
 		zh, en = append(zh, "请核对："+d.ZH), append(en, "to be checked: "+d.EN)
 	}
-	u.Words = model.Sayf("还不能定稿，没有写出文件。%d处待补，%d处要核对：%s。可以先写草稿（--draft），或写明理由照样定稿（--as-is \"理由\"，至少%d个字）",
-		"not ready to be issued; no file was written. %d places to be written, %d to be checked: %s. Write a draft (--draft), or say why it goes out as it is (--as-is \"REASON\", at least %d characters)",
-		len(doc.Gaps), len(doc.Doubts), model.W(strings.Join(zh, "；"), strings.Join(en, "; ")), LeastReason)
+	var open model.Words // how many of each there are
+	gaps, doubts := model.Sayf("%d处待补", "%d to be written", len(doc.Gaps)), model.Sayf("%d处要核对", "%d to be checked", len(doc.Doubts))
+	switch {
+	case len(doc.Doubts) == 0:
+		open = gaps
+	case len(doc.Gaps) == 0:
+		open = doubts
+	default:
+		open = model.W(gaps.ZH+"，"+doubts.ZH, gaps.EN+", "+doubts.EN)
+	}
+	u.Words = model.Sayf("还不能定稿，没有写出文件。%s：%s。可以先写草稿（--draft），或写明理由照样定稿（--as-is \"理由\"，至少%d个字）",
+		"not ready to be issued; no file was written. %s: %s. Write a draft (--draft), or say why it goes out as it is (--as-is \"REASON\", at least %d characters)",
+		open, model.W(strings.Join(zh, "；"), strings.Join(en, "; ")), LeastReason)
 	return u
 }

@@ -73,9 +73,15 @@ func unremarked(fn func(w io.Writer, src *Ledger, job ReportJob) error) func(io.
 // Reports are those the program brings besides the texts from templates.
 var Reports = []Report{
 	{Name: "summary", Words: model.W("汇总", "summary"), Formats: []string{"docx", "html", "md", "csv", "txt"}, Text: true,
-		write: unremarked(func(w io.Writer, src *Ledger, o ReportJob) error {
-			return Summary(w, src, SummaryJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Template: o.Template, Finish: o.Finish, Told: o.Told})
-		})},
+		write: func(w io.Writer, src *Ledger, o ReportJob, _ *Slip) (remark model.Words, err error) {
+			told := func(doc *report.Document) {
+				if remark = TextRemark(doc, o.Period, src.Context().Today()); o.Told != nil {
+					o.Told(doc)
+				}
+			}
+			err = Summary(w, src, SummaryJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Template: o.Template, Finish: o.Finish, Told: told})
+			return remark, err
+		}},
 	{Name: "activities", Words: model.W("活动一览", "activities"), Chosen: model.Activity, Formats: []string{"docx", "xlsx", "html", "md", "csv", "txt"},
 		write: func(w io.Writer, src *Ledger, o ReportJob, slip *Slip) (none model.Words, err error) {
 			res, err := Activities(w, src, ActivitiesJob{Period: o.Period, Format: o.Format, Audience: o.Audience, Lang: o.Lang, AsTyped: o.AsTyped, Choice: o.Choice})
@@ -128,7 +134,10 @@ func textReport(e report.Entry) Report {
 			if err == nil && o.Told != nil {
 				o.Told(doc)
 			}
-			if err == nil && doc.Lang == model.ZH && o.Lang == model.EN {
+			if err == nil {
+				other = TextRemark(doc, o.Period, src.Context().Today())
+			}
+			if err == nil && other == (model.Words{}) && doc.Lang == model.ZH && o.Lang == model.EN {
 				other = model.Sayf("“%s”只有中文稿，按中文写出", "the %s is a Chinese paper; it is written in Chinese", e.Words)
 			}
 			return other, err

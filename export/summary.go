@@ -333,7 +333,23 @@ func (s *summary) records(head string, records []*model.Record, keys []string) p
 		p.columns = append(p.columns, sheetColumn{Column: Column{Head: f.Words.In(s.Lang), Right: f.Numeric()}})
 	}
 	for i, r := range records {
-		p.rows = append(p.rows, sheetRow{rowLine, t.lead(line{r, t.mask(s.c, r)}, i+1).cells})
+		p.rows = append(p.rows, sheetRow{rowLine, t.lead(line{r, s.inWords(fields, t.mask(s.c, r))}, i+1).cells})
 	}
 	return p
+}
+
+// inWords writes out the periods and imprecise dates of a row, which a register's
+// own files keep as they are stored.
+func (s *summary) inWords(fields []*model.Field, cells []string) []string {
+	for i, f := range fields {
+		switch f.Type {
+		case model.TypePeriod:
+			cells[i] = model.PeriodKey(cells[i]).Text(s.Lang)
+		case model.TypeDate:
+			if d, err := model.ParseDate(cells[i]); err == nil {
+				cells[i] = paperDate(d, s.Lang)
+			}
+		}
+	}
+	return cells
 }

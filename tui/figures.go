@@ -44,7 +44,8 @@ var audiences = []model.Audience{model.Inside, model.Superior, model.Public, mod
 
 var formatWords = map[export.Format]model.Words{
 	export.DOCX: model.W("Word 文档 docx", "Word document, docx"), export.HTML: model.W("网页，可打印 html", "web page to print, html"),
-	export.Markdown: model.W("纯文本 md", "plain text, md"), export.CSV: model.W("表格 csv", "table, csv"),
+	export.Markdown: model.W("带格式标记的文本 md", "text with Markdown marks, md"), export.CSV: model.W("逗号分隔的表格 csv", "comma-separated table, csv"),
+	export.XLSX: model.W("Excel 表格 xlsx", "Excel workbook, xlsx"), export.Text: model.W("纯文本 txt", "plain text, txt"),
 }
 
 // summaryFormats in the order offered: what the street office takes first.

@@ -152,7 +152,7 @@ func (t *reportText) gather(s *session) {
 		if d.Unlisted {
 			text += model.W("。", ". ").In(s.lang) + words.AsideUnlisted.In(s.lang)
 		} else if n, m := len(d.Added), len(d.Gone); n+m > 0 {
-			text += model.W("。", ". ").In(s.lang) + model.Sayf(words.AsideAddGone.ZH, words.AsideAddGone.EN, n, m).In(s.lang)
+			text += model.W("。", ". ").In(s.lang) + addGone(n, m).In(s.lang)
 		}
 		add(words.AsideDelta, d.Block, text, true)
 		t.items[len(t.items)-1].delta = d
@@ -181,4 +181,15 @@ func (t *reportText) gather(s *session) {
 	notes(words.AsideDropped, t.doc.Dropped, false)
 	notes(words.AsideLost, t.doc.Lost, false)
 	t.at.SetRows(len(t.items))
+}
+
+// addGone says how many records came to a figure and how many left it.
+func addGone(added, gone int) model.Words {
+	switch {
+	case gone == 0:
+		return model.Sayf(words.AsideAdded.ZH, words.AsideAdded.EN, added)
+	case added == 0:
+		return model.Sayf(words.AsideGone.ZH, words.AsideGone.EN, gone)
+	}
+	return model.Sayf(words.AsideAddGone.ZH, words.AsideAddGone.EN, added, gone)
 }

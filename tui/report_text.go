@@ -182,6 +182,7 @@ func (t *reportText) counted(s *session, msg countedMsg) tea.Cmd {
 		}
 		return complain(msg.err)
 	}
+	first := t.doc == nil
 	block, nth := t.here()
 	if t.goal != "" {
 		block, nth, t.goal = t.goal, 0, ""
@@ -192,6 +193,9 @@ func (t *reportText) counted(s *session, msg countedMsg) tea.Cmd {
 	}
 	if t.figure >= len(t.doc.Figures) {
 		t.figure = -1
+	}
+	if remark := export.TextRemark(t.doc, t.job.Period, model.DateOf(s.now())); first && remark != (model.Words{}) {
+		t.report = []string{remark.In(s.lang)}
 	}
 	w := t.width
 	if w == 0 {

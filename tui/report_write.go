@@ -144,7 +144,10 @@ func (t *reportText) hinder(s *session, wish reportWrite) tea.Cmd {
 		t.report = nil
 		switch id {
 		case "gap":
-			return t.nextGap()
+			if cmd := t.nextGap(); cmd != nil || model.Can(s.actor, model.ActEdit, model.Report) != nil {
+				return cmd
+			}
+			return t.edit(s)
 		case "doubt":
 			t.aside = true
 		case "draft":

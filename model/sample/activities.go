@@ -8,6 +8,9 @@ import (
 	"taizhang/model"
 )
 
+// inner turns quotation marks into those that stand inside others.
+var inner = strings.NewReplacer("“", "‘", "”", "’")
+
 // activityTable is the report year: month and day, title, lines of work,
 // programmes, form, audience, place, attendances. It has 73 lines, and 12,604
 // attendances in all.
@@ -208,7 +211,7 @@ func (f *filler) activity(c []string) model.Values {
 	v := model.Values{"date": day, "title": title, "lines": lineTags, "form": form, "role": "主办", "level": "社区",
 		"venue": venue, "audience": audience, "attend_total": total, "owner": f.staff[owner], "recorder": f.staff["王思远"],
 		"held": "已举办", "evidence": fmt.Sprintf("HD%d-%04d", f.year(), f.count%10000),
-		"summary": fmt.Sprintf("在%s开展“%s”，参加%d人次，现场秩序良好，居民反映较好。", places[c[6]], title, total)}
+		"summary": fmt.Sprintf("在%s开展“%s”，参加%d人次，现场秩序良好，居民反映较好。", places[c[6]], inner.Replace(title), total)}
 	set(v, "programmes", words(c[3]))
 	set(v, "occasion", occasion)
 	from, to := "09:30", "11:00"

@@ -50,6 +50,8 @@ var (
 	AsideRestore  = w("回车恢复这一段", "Enter brings the paragraph back")
 	AsideTypedIs  = w("写作 %s；%s", "written %s; %s")
 	AsideAddGone  = w("多%d条，少%d条", "%d records more, %d gone")
+	AsideAdded    = w("多%d条", "%d records more")
+	AsideGone     = w("少%d条", "%d records gone")
 	AsideUnlisted = w("记录太多，没有逐条对照", "too many records to compare one by one")
 	DeltaRecords  = w("%s：多出或少了的记录", "%s: records that came or went")
 
