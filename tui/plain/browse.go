@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"taizhang/db"
-	"taizhang/export"
 	"taizhang/model"
 	"taizhang/tui/words"
 )
@@ -309,41 +308,5 @@ func (d *desk) search() error {
 				return err
 			}
 		}
-	}
-}
-
-// figures tells the figures of a period, one a line.
-func (d *desk) figures() error {
-	year := strconv.Itoa(int(model.DateOf(d.ledger.Now()).Year))
-	for {
-		text, err := d.ask(model.Sayf(wPeriodAsk.ZH, wPeriodAsk.EN, year))
-		if err != nil {
-			return err
-		}
-		switch cmd := command(text); {
-		case isBack(cmd):
-			return nil
-		case cmd == "":
-			text = year
-		}
-		p, err := model.ParsePeriod(text)
-		if err != nil {
-			_ = d.complain(err)
-			continue
-		}
-		return d.scan(func(ctx context.Context) error {
-			src, err := export.FromLedger(ctx, d.ledger, d.actor)
-			if err != nil {
-				return err
-			}
-			fig, err := export.Figures(src, p)
-			if err != nil {
-				return err
-			}
-			for _, row := range fig.Rows(src.Context(), d.lang) {
-				d.line(strings.TrimSpace(model.Sayf(wFigure.ZH, wFigure.EN, row.Section, row.Label, row.Value, row.UnitText()).In(d.lang)))
-			}
-			return src.Err()
-		})
 	}
 }

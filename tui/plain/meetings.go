@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"context"
-	"strconv"
 	"strings"
 
 	"taizhang/export"
@@ -13,48 +11,26 @@ import (
 // meetings tells 三会一课 of a period: a line for every branch and kind of meeting
 // that the rules ask for or that was held, then what does not count.
 func (d *desk) meetings() error {
-	year := strconv.Itoa(int(model.DateOf(d.ledger.Now()).Year))
-	for {
-		text, err := d.ask(model.Sayf(wPeriodAsk.ZH, wPeriodAsk.EN, year))
+	return d.ofPeriod(func(src *export.Ledger, p model.Period) error {
+		c := src.Context()
+		rows, err := export.MeetingStrip(src, p, c.Today())
 		if err != nil {
 			return err
 		}
-		switch cmd := command(text); {
-		case isBack(cmd):
-			return nil
-		case cmd == "":
-			text = year
+		if len(rows) == 0 {
+			d.say(words.StripNone)
 		}
-		p, err := model.ParsePeriod(text)
-		if err != nil {
-			_ = d.complain(err)
-			continue
+		for _, row := range rows {
+			for i := range row.Cells {
+				d.meetingCell(c, c.Title(row.Branch), &row.Cells[i])
+			}
 		}
-		return d.scan(func(ctx context.Context) error {
-			src, err := export.FromLedger(ctx, d.ledger, d.actor)
-			if err != nil {
-				return err
-			}
-			c := src.Context()
-			rows, err := export.MeetingStrip(src, p, c.Today())
-			if err != nil {
-				return err
-			}
-			if len(rows) == 0 {
-				d.say(words.StripNone)
-			}
-			for _, row := range rows {
-				for i := range row.Cells {
-					d.meetingCell(c, c.Title(row.Branch), &row.Cells[i])
-				}
-			}
-			for _, note := range export.MeetingNotes(c, rows, d.lang) {
-				d.line(note)
-			}
-			d.say(model.MeetingsCount)
-			return src.Err()
-		})
-	}
+		for _, note := range export.MeetingNotes(c, rows, d.lang) {
+			d.line(note)
+		}
+		d.say(model.MeetingsCount)
+		return nil
+	})
 }
 
 func (d *desk) meetingCell(c *model.Context, branch string, cell *model.MeetingCell) {
