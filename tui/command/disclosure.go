@@ -40,12 +40,9 @@ func (r *runner) dueCmd() *cobra.Command {
 				return denied(err)
 			}
 			c := src.Context()
-			day := c.Today()
-			if cmd.Flags().Changed("on") {
-				if day, err = model.ReadDate(on, c.Today()); err != nil {
-					return usage("--on：%s", "--on: %s", model.AsWords(err))
-				}
-				day = day.Last()
+			day, err := asOf(cmd, on, c.Today())
+			if err != nil {
+				return err
 			}
 			b, err := export.DueBoard(src, day)
 			if err != nil {
@@ -57,7 +54,25 @@ func (r *runner) dueCmd() *cobra.Command {
 			return export.SlotsTable(r.Out, c, b, b.Todo(), r.lang)
 		},
 	}
-	cmd.Flags().StringVar(&on, "on", "", r.t("按哪一天算，默认今天", "as of which day; today unless given"))
+	r.onFlag(cmd, &on)
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")
 	return cmd
+}
+
+// onFlag asks for the day as of which something is told.
+func (r *runner) onFlag(cmd *cobra.Command, on *string) {
+	cmd.Flags().StringVar(on, "on", "", r.t("按哪一天算，默认今天", "as of which day; today unless given"))
+}
+
+// asOf is the day of that flag: of a month or a year its last, today unless it
+// was given.
+func asOf(cmd *cobra.Command, on string, today model.Date) (model.Date, error) {
+	if !cmd.Flags().Changed("on") {
+		return today, nil
+	}
+	day, err := model.ReadDate(on, today)
+	if err != nil {
+		return day, usage("--on：%s", "--on: %s", model.AsWords(err))
+	}
+	return day.Last(), nil
 }

@@ -36,12 +36,9 @@ disclosure due lists disclosures alone.`),
 			if err := model.Can(d.actor, model.ActView, nil); err != nil {
 				return denied(err)
 			}
-			day := src.Context().Today()
-			if cmd.Flags().Changed("on") {
-				if day, err = model.ReadDate(on, day); err != nil {
-					return usage("--on：%s", "--on: %s", model.AsWords(err))
-				}
-				day = day.Last()
+			day, err := asOf(cmd, on, src.Context().Today())
+			if err != nil {
+				return err
 			}
 			ahead := export.Usual
 			if cmd.Flags().Changed("within") {
@@ -59,7 +56,7 @@ disclosure due lists disclosures alone.`),
 			return export.DuesTable(r.Out, todo, r.lang)
 		},
 	}
-	cmd.Flags().StringVar(&on, "on", "", r.t("按哪一天算，默认今天", "as of which day; today unless given"))
+	r.onFlag(cmd, &on)
 	cmd.Flags().IntVar(&within, "within", 0, r.t("今后几天内到期的都列出", "whatever is due within so many days"))
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")
 	return cmd

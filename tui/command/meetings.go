@@ -35,12 +35,9 @@ An office changes the numbers in its settings, or in deadlines.meetings of its s
 				return denied(err)
 			}
 			c := src.Context()
-			day := c.Today()
-			if cmd.Flags().Changed("on") {
-				if day, err = model.ReadDate(on, day); err != nil {
-					return usage("--on：%s", "--on: %s", model.AsWords(err))
-				}
-				day = day.Last()
+			day, err := asOf(cmd, on, c.Today())
+			if err != nil {
+				return err
 			}
 			p := model.YearOf(day)
 			if cmd.Flags().Changed("period") {
@@ -59,7 +56,7 @@ An office changes the numbers in its settings, or in deadlines.meetings of its s
 		},
 	}
 	cmd.Flags().StringVar(&period, "period", "", r.t("期间，默认今年", "period; this year unless given"))
-	cmd.Flags().StringVar(&on, "on", "", r.t("按哪一天算，默认今天", "as of which day; today unless given"))
+	r.onFlag(cmd, &on)
 	cmd.Flags().StringVar(&format, "format", "table", "table, json")
 	return cmd
 }
