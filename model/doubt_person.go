@@ -18,7 +18,7 @@ func (d *doubts) samePerson() {
 	r := d.r
 	if f, ok := d.c.Book.(Finder); ok && PersonIDNo.Has(r) {
 		var ids []string
-		for _, number := range sameNumbers(PersonIDNo.Of(r)) {
+		for _, number := range SameNumbers(PersonIDNo.Of(r)) {
 			ids = append(ids, f.Holding("person", "id_no", number, mostLookedAt)...)
 		}
 		found := d.others(ids, anyRecord)
@@ -45,8 +45,8 @@ func (d *doubts) samePerson() {
 	}
 }
 
-// sameNumbers are the forms in which one ID number may be on file.
-func sameNumbers(number string) []string {
+// SameNumbers are the forms in which one ID number may be on file.
+func SameNumbers(number string) []string {
 	id, err := ParseIDNumber(number)
 	if err != nil {
 		return []string{number}

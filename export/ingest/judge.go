@@ -28,7 +28,7 @@ type rows struct {
 // already holds is read once, to find what is there already.
 func (p *Plan) reader(ctx context.Context) (*rows, error) {
 	l := p.job.Ledger
-	r := &rows{Plan: p, book: &book{l.Book(ctx), map[string][]string{}}, seen: map[string]string{}, ctx: ctx, shorts: map[string]model.Ref{}, names: map[string]map[string]string{}}
+	r := &rows{Plan: p, book: newBook(ctx, l), seen: map[string]string{}, ctx: ctx, shorts: map[string]model.Ref{}, names: map[string]map[string]string{}}
 	r.c = &model.Context{Schema: l.Schema(), Book: r.book, Now: l.Now(), Actor: p.job.Actor}
 	for _, c := range p.Columns {
 		if c.Use == Filled {

@@ -76,6 +76,9 @@ func (p *Plan) lookTable(ctx context.Context, raw []byte, k kind) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if i%ahead == 0 {
+			r.ready(body[i:min(i+ahead, len(body))])
+		}
 		if why, ok := aside(l, t.Lines[h.line], h.columns); ok {
 			p.issue(l.No, Skipped, "", why)
 			continue
@@ -90,6 +93,22 @@ func (p *Plan) lookTable(ctx context.Context, raw []byte, k kind) error {
 		}
 	}
 	return r.book.Err()
+}
+
+// ready tells the book what lines name.
+func (r *rows) ready(lines []Line) {
+	var cells []cell
+	for _, l := range lines {
+		for _, col := range r.Columns {
+			switch {
+			case col.Use == Filled:
+				cells = append(cells, cell{col.Field, l.cell(col.Place).Text})
+			case col.Use == Left && r.c.Schema.OfID(model.TidyID(l.cell(col.Place).Text)) == r.Register: // kept
+				cells = append(cells, cell{&model.Field{}, l.cell(col.Place).Text})
+			}
+		}
+	}
+	r.book.ready(r.Register, cells)
 }
 
 var totals = []string{"合计", "小计", "总计", "共计", "累计", "本页合计", "total", "subtotal", "sum"}

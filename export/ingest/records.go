@@ -135,9 +135,30 @@ func (p *Plan) lookObjects(ctx context.Context, list []object) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if i%ahead == 0 {
+			r.readyObjects(list[i:min(i+ahead, len(list))])
+		}
 		p.lookObject(r, i+1, o)
 	}
 	return r.book.Err()
+}
+
+// readyObjects tells the book what objects name.
+func (r *rows) readyObjects(list []object) {
+	var cells []cell
+	for _, o := range list {
+		for name, v := range o.Values {
+			if f, err := r.Register.FindField(name); err == nil {
+				if m, ok := v.(map[string]any); ok {
+					v = m["id"]
+				}
+				if text, ok := v.(string); ok {
+					cells = append(cells, cell{f, text})
+				}
+			}
+		}
+	}
+	r.book.ready(r.Register, cells)
 }
 
 func (p *Plan) lookObject(r *rows, line int, o object) {
