@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 func two(t testing.TB) *shelf {
 	s := newShelf(t)
-	s.held(day(3, 8), "<义诊> & 讲座", 20, nil)
-	s.held(day(4, 8), "乙", 30, nil)
+	s.Held(sampletest.Day(3, 8), "<义诊> & 讲座", 20, nil)
+	s.Held(sampletest.Day(4, 8), "乙", 30, nil)
 	return s
 }
 
@@ -56,7 +57,7 @@ func TestRows(t *testing.T) {
 		s := newShelf(t)
 		want, sum := "序号\n|名称\n|人次\n|‖\n", 0
 		for i := range n {
-			s.held(day(1+i/28, 1+i%28), fmt.Sprintf("活动%d", i), int64(i+1), nil)
+			s.Held(sampletest.Day(1+i/28, 1+i%28), fmt.Sprintf("活动%d", i), int64(i+1), nil)
 			want += fmt.Sprintf("%d\n|活动%d\n|*%d*\n|‖\n", i+1, i, i+1)
 			sum += i + 1
 		}
@@ -166,7 +167,7 @@ func TestLossless(t *testing.T) {
 // schema orders stays ordered.
 func TestLook(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(3, 8), "“三八”表彰", 20, nil)
+	s.Held(sampletest.Day(3, 8), "“三八”表彰", 20, nil)
 	for props, want := range map[string]string{
 		``: `<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>`,
 		`<w:rPr><w:rStyle w:val="a"/><w:sz w:val="32"/></w:rPr>`:                         `<w:rPr><w:rStyle w:val="a"/><w:rFonts w:hint="eastAsia"/><w:sz w:val="32"/></w:rPr>`,

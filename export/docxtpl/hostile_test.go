@@ -10,6 +10,7 @@ import (
 
 	"taizhang/export/report"
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 // TestRefused: what no office lays out is refused, in both languages, and
@@ -90,11 +91,11 @@ func TestRefused(t *testing.T) {
 func TestOutputBounded(t *testing.T) {
 	s := newShelf(t)
 	for i := range 120 {
-		s.held(day(1+i/28, 1+i%28), "甲", 1, nil)
+		s.Held(sampletest.Day(1+i/28, 1+i%28), "甲", 1, nil)
 	}
 	heavy := `<w:p><w:r><w:t>` + strings.Repeat("重", 1000) + `</w:t></w:r></w:p>`
 	file := word(p("{{循环 活动}}") + p("{{循环 活动}}") + heavy + p("{{结束}}") + p("{{结束}}"))
-	tpl, err := Parse(file, s.c.Schema, Options{})
+	tpl, err := Parse(file, s.C.Schema, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,11 +190,11 @@ func FuzzParse(f *testing.F) {
 		f.Add(body)
 	}
 	s := newShelf(f)
-	s.held(day(3, 8), "“甲”", 20, nil)
-	s.held(day(4, 8), "乙", 30, nil)
-	o := bodies(s.c.Schema)
+	s.Held(sampletest.Day(3, 8), "“甲”", 20, nil)
+	s.Held(sampletest.Day(4, 8), "乙", 30, nil)
+	o := bodies(s.C.Schema)
 	f.Fuzz(func(t *testing.T, body string) {
-		tpl, err := Parse(word(body), s.c.Schema, o)
+		tpl, err := Parse(word(body), s.C.Schema, o)
 		if err != nil {
 			if model.Say(err, model.ZH) == "" || model.Say(err, model.EN) == "" {
 				t.Fatal("a refusal without words")
@@ -219,7 +220,7 @@ func BenchmarkFill(b *testing.B) {
 	s := community(b)
 	file := redhead(b)
 	for b.Loop() {
-		tpl, err := Parse(file, s.c.Schema, bodies(s.c.Schema))
+		tpl, err := Parse(file, s.C.Schema, bodies(s.C.Schema))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -9,110 +9,26 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"taizhang/export/report"
 	"taizhang/model"
-	"taizhang/model/sample"
+	"taizhang/model/sample/sampletest"
 )
 
-// shelf is a ledger in memory: a Source and the book behind it.
-type shelf struct {
-	t       testing.TB
-	c       *model.Context
-	byID    map[string]*model.Record
-	records []*model.Record
-	scans   int
-}
+// shelf is a ledger in memory.
+type shelf struct{ *sampletest.Shelf }
 
-func (s *shelf) Context() *model.Context        { return s.c }
-func (s *shelf) Unit() string                   { return sample.Name }
-func (s *shelf) Record(id string) *model.Record { return s.byID[id] }
-func (s *shelf) Named(register, name string) (ids []string) {
-	for _, r := range s.records {
-		if f := r.Register.Field(r.Register.NameField); f != nil && r.Register.Key == register && r.Values[f.Key] == any(name) {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
-}
-func (s *shelf) Referring(string, string) []string { return nil }
-
-func (s *shelf) Scan(register string, p model.Period, fn func(*model.Record) error) error {
-	s.scans++
-	for i := len(s.records) - 1; i >= 0; i-- {
-		if r := s.records[i]; r.Register.Key == register && r.State == model.Final && (p.IsZero() || p.Contains(r.Date())) {
-			if err := fn(r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// Add implements sample.Writer: the rules' own derived values are set, what they
-// refuse is refused.
-func (s *shelf) Add(register string, entries []sample.Entry) (ids []string, err error) {
-	reg := s.c.Schema.Register(register)
-	for _, e := range entries {
-		r := &model.Record{Register: reg, Version: 1, Values: e.Values, Created: model.Stamp{At: e.At}}
-		n := 1
-		for _, o := range s.records {
-			if o.Register == reg {
-				n++
-			}
-		}
-		r.ID = model.FormatID(reg.Letter, 2026, n)
-		if reg.Fill != nil {
-			reg.Fill(r, s.c)
-		}
-		s.records = append(s.records, r)
-		s.byID[r.ID] = r
-		ids = append(ids, r.ID)
-	}
-	return ids, nil
-}
-
-func newShelf(t testing.TB) *shelf {
-	s := &shelf{t: t, byID: map[string]*model.Record{}}
-	s.c = &model.Context{Schema: model.NewSchema(), Book: s, Now: time.Date(2027, 1, 10, 9, 0, 0, 0, model.Zone),
-		Actor: model.Actor{Staff: "S-2026-0001", Roles: []model.Role{model.Clerk}}}
-	return s
-}
+func newShelf(t testing.TB) *shelf { return &shelf{sampletest.New(t)} }
 
 var full *shelf
 
 // community is the sample community in its report year.
 func community(t testing.TB) *shelf {
 	if full == nil {
-		s := newShelf(t)
-		if err := sample.Fill(s, model.NewDate(2027, 1, 10), 0); err != nil {
-			t.Fatal(err)
-		}
-		full = s
+		full = &shelf{sampletest.Community(t)}
 	}
 	return full
 }
-
-func (s *shelf) put(register string, v model.Values) *model.Record {
-	s.t.Helper()
-	ids, err := s.Add(register, []sample.Entry{{Values: v, At: s.c.Now}})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return s.byID[ids[0]]
-}
-
-// held puts an activity.
-func (s *shelf) held(on model.Date, title string, people int64, more model.Values) *model.Record {
-	v := model.Values{"date": on, "title": title, "attend_total": people, "held": "已举办", "role": "主办", "level": "社区", "lines": []string{"文体"}}
-	for k, x := range more {
-		v[k] = x
-	}
-	return s.put("activity", v)
-}
-
-func day(m, d int) model.Date { return model.NewDate(2026, m, d) }
 
 var year2026 = model.YearOf(model.NewDate(2026, 1, 1))
 
@@ -198,7 +114,7 @@ func bodies(schema *model.Schema) Options {
 // filled fills a template and returns the file.
 func filled(t testing.TB, s *shelf, file []byte, finish Finish) []byte {
 	t.Helper()
-	tpl, err := Parse(file, s.c.Schema, bodies(s.c.Schema))
+	tpl, err := Parse(file, s.C.Schema, bodies(s.C.Schema))
 	if err != nil {
 		t.Fatalf("%s", model.Say(err, model.ZH))
 	}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 // run-in numbers are counted like those of headings.
@@ -82,14 +83,14 @@ func TestApplicationChanges(t *testing.T) {
 		{"activity", "title", "烟花爆竹安全宣传", "共开展各类活动"},
 		{"rule", "title", "值班制度", ""},
 	} {
-		i := slices.IndexFunc(s.records, func(r *model.Record) bool { return r.Register.Key == c.register && r.Get(c.field) == any(c.value) })
+		i := slices.IndexFunc(s.Records, func(r *model.Record) bool { return r.Register.Key == c.register && r.Get(c.field) == any(c.value) })
 		if i < 0 {
 			t.Errorf("no %s %s", c.register, c.value)
 			continue
 		}
-		s.check(t, before, s.records[i], true)
+		s.check(t, before, s.Records[i], true)
 		found := false
-		for _, x := range changed(before, s.voided(t, s.records[i])) {
+		for _, x := range changed(before, s.voided(t, s.Records[i])) {
 			found = found || strings.Contains(x.Text, c.says)
 		}
 		if found != (c.says != "") {
@@ -117,7 +118,7 @@ func (s *shelf) check(t *testing.T, before []Sentence, r *model.Record, exact bo
 		if x.DependsOn(r.ID) || slices.ContainsFunc(depend, func(y Sentence) bool { return y.Block == x.Block }) {
 			continue
 		}
-		t.Errorf("without %s %s changed though nothing in it depends on it: %s", r.ID, s.c.Title(r), x.Text)
+		t.Errorf("without %s %s changed though nothing in it depends on it: %s", r.ID, s.C.Title(r), x.Text)
 	}
 	if !exact {
 		return
@@ -125,7 +126,7 @@ func (s *shelf) check(t *testing.T, before []Sentence, r *model.Record, exact bo
 	for _, x := range before {
 		counts := slices.ContainsFunc(x.Figures, func(f *Figure) bool { return slices.Contains(f.IDs, r.ID) })
 		if counts && !slices.Contains(texts(depend), told(&x)) {
-			t.Errorf("without %s %s did not change: %s", r.ID, s.c.Title(r), x.Text)
+			t.Errorf("without %s %s did not change: %s", r.ID, s.C.Title(r), x.Text)
 		}
 	}
 }
@@ -137,13 +138,13 @@ func TestApplicationNames(t *testing.T) {
 	before := application(t, s, Job{}).Sentences()
 	for _, c := range []struct{ register, name string }{{"team", "舞蹈队"}, {"partner", "示例学院"}, {"venue", "文化活动中心"}, {"org", "和平社区党委"},
 		{"staff", "周慧敏"}, {"programme", "先锋社"}, {"compound", "和平小区"}} {
-		reg := s.c.Schema.Register(c.register)
-		i := slices.IndexFunc(s.records, func(r *model.Record) bool { return r.Register == reg && r.Get(reg.NameField) == any(c.name) })
+		reg := s.C.Schema.Register(c.register)
+		i := slices.IndexFunc(s.Records, func(r *model.Record) bool { return r.Register == reg && r.Get(reg.NameField) == any(c.name) })
 		if i < 0 {
 			t.Errorf("no %s %s", c.register, c.name)
 			continue
 		}
-		r := s.records[i]
+		r := s.Records[i]
 		r.Set(reg.NameField, "改名之后")
 		after := application(t, s, Job{}).Sentences()
 		r.Set(reg.NameField, c.name)
@@ -171,11 +172,11 @@ func TestApplicationDepends(t *testing.T) {
 	before := application(t, s, Job{}).Sentences()
 	rng := rand.New(rand.NewPCG(8, 4))
 	byRegister := map[string][]*model.Record{}
-	for _, r := range s.records {
+	for _, r := range s.Records {
 		byRegister[r.Register.Key] = append(byRegister[r.Register.Key], r)
 	}
 	looked := 0
-	for _, reg := range s.c.Schema.Registers {
+	for _, reg := range s.C.Schema.Registers {
 		list := slices.Clone(byRegister[reg.Key])
 		rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		for _, r := range list[:min(4, len(list))] {
@@ -194,12 +195,12 @@ func TestApplicationSubsets(t *testing.T) {
 	s := community(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		share := map[string]int{}
-		for _, reg := range s.c.Schema.Registers {
+		for _, reg := range s.C.Schema.Registers {
 			share[reg.Key] = rapid.SampledFrom([]int{0, 1, 5, 50, 95, 100}).Draw(rt, reg.Key)
 		}
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
 		var out []*model.Record
-		for _, r := range s.records {
+		for _, r := range s.Records {
 			if rng.IntN(100) >= share[r.Register.Key] {
 				r.State = model.Void
 				out = append(out, r)
@@ -211,7 +212,7 @@ func TestApplicationSubsets(t *testing.T) {
 			}
 		}()
 		job := Job{Audience: model.Superior}
-		job.Period = rapid.SampledFrom([]model.Period{year2026, {From: model.NewDate(2025, 7, 1), To: model.NewDate(2026, 6, 30)}, model.HalfOf(day(3, 1)), model.QuarterOf(day(8, 1))}).Draw(rt, "period")
+		job.Period = rapid.SampledFrom([]model.Period{year2026, {From: model.NewDate(2025, 7, 1), To: model.NewDate(2026, 6, 30)}, model.HalfOf(sampletest.Day(3, 1)), model.QuarterOf(sampletest.Day(8, 1))}).Draw(rt, "period")
 		wellFormed(rt, application(t, s, job))
 	})
 }

@@ -28,7 +28,7 @@ func application(t testing.TB, s *shelf, job Job) *Document {
 	if job.Period.IsZero() {
 		job.Period = year2026
 	}
-	tpl, err := ParseText(src, s.c.Schema, nil)
+	tpl, err := ParseText(src, s.C.Schema, nil)
 	if err != nil {
 		t.Fatal(model.Say(err, model.ZH))
 	}
@@ -72,11 +72,11 @@ func TestApplicationNumbers(t *testing.T) {
 		}
 		var records []*model.Record
 		for _, id := range f.IDs {
-			records = append(records, s.byID[id])
+			records = append(records, s.ByID[id])
 		}
-		reg := s.c.Schema.Register(f.Register)
+		reg := s.C.Schema.Register(f.Register)
 		if m, err := reg.Measure(f.Measure); err == nil && m.Key == f.Measure && !strings.Contains(f.Query.ZH, "最少的一年") {
-			if got := reg.Tally(s.c, m, records).Text(); got != f.Value {
+			if got := reg.Tally(s.C, m, records).Text(); got != f.Value {
 				t.Errorf("%s: %s in the text, %s over its records", f.Query.ZH, f.Value, got)
 			}
 		}

@@ -19,14 +19,14 @@ func TestSlotsTellTheFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := model.NewFigures(p, s.c).Traced()
-		for _, r := range s.records {
+		f := model.NewFigures(p, s.C).Traced()
+		for _, r := range s.Records {
 			if r.State == model.Final {
 				f.Add(r)
 			}
 		}
-		for _, n := range f.Explain(s.c).Trace {
-			reg := s.c.Schema.Register(n.Register)
+		for _, n := range f.Explain(s.C).Trace {
+			reg := s.C.Schema.Register(n.Register)
 			m, err := reg.Measure(n.Measure)
 			if err != nil || n.Part == "rates" || n.Part == "coverage" || n.Part == "goods" || n.Part == "budgets" {
 				continue

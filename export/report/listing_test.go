@@ -5,16 +5,17 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 // TestWhatStands: what tells how things stood is counted by its last record at
 // the end of the period, and things that ended do not count.
 func TestWhatStands(t *testing.T) {
 	s := newShelf(t)
-	branch := s.put("org", model.Values{"name": "一支部", "type": "党支部", "founded": model.NewDate(2020, 1, 1)})
-	s.put("org", model.Values{"name": "旧支部", "type": "党支部", "founded": model.NewDate(2010, 1, 1), "ended": model.NewDate(2025, 6, 1)})
+	branch := s.Put("org", model.Values{"name": "一支部", "type": "党支部", "founded": model.NewDate(2020, 1, 1)})
+	s.Put("org", model.Values{"name": "旧支部", "type": "党支部", "founded": model.NewDate(2010, 1, 1), "ended": model.NewDate(2025, 6, 1)})
 	for year, n := range map[int]int64{2024: 30, 2025: 40, 2026: 50} {
-		s.put("org_count", model.Values{"org": model.Ref{ID: branch.ID}, "date": model.NewDate(year, 12, 1), "members": n})
+		s.Put("org_count", model.Values{"org": model.Ref{ID: branch.ID}, "date": model.NewDate(year, 12, 1), "members": n})
 	}
 	for src, want := range map[string]string{
 		"支部{{组织机构.个数 类型=党支部}}个。":             "支部1个。",
@@ -43,7 +44,7 @@ func TestRoundups(t *testing.T) {
 		for _, p := range posts {
 			rows = append(rows, model.Row{"post": p})
 		}
-		s.put("staff", model.Values{"name": posts[0], "posts": rows})
+		s.Put("staff", model.Values{"name": posts[0], "posts": rows})
 	}
 	d := fill(t, s, "其中{{工作人员.分职务}}。", Job{})
 	if got := d.Blocks[0].Text(); got != "其中书记兼主任1人、其他2人。" {
@@ -61,7 +62,7 @@ func TestRoundups(t *testing.T) {
 // under each heading.
 func TestItemNumbers(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(4, 8), "甲", 20, nil)
+	s.Held(sampletest.Day(4, 8), "甲", 20, nil)
 	got := text(t, s, "## 甲\n{{逐项}}走访{{走访.户次}}户。\n{{逐项}}活动{{活动.场次}}场。\n{{逐项}}还有。\n## 乙\n{{逐项}}活动{{活动.人次}}人次。\n{{活动.日期 | 月份}}")
 	if want := "一、甲\n一是活动1场。\n二是还有。\n二、乙\n一是活动20人次。\n4月"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
@@ -71,7 +72,7 @@ func TestItemNumbers(t *testing.T) {
 // TestOneLanguage: a template may be written in one language alone.
 func TestOneLanguage(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(4, 8), "甲", 12604, nil)
+	s.Held(sampletest.Day(4, 8), "甲", 12604, nil)
 	d := fill(t, s, "{{语言 中文}}\n# {{期间}}\n参加{{活动.人次 | 多}}人次。", Job{Lang: model.EN})
 	if got := d.Text(); got != "2026年\n参加1.2万多人次。\n" || d.Lang != model.ZH {
 		t.Error(got)
@@ -96,9 +97,9 @@ func TestYearOffTheCalendar(t *testing.T) {
 // which it was chosen, not only on those it counts.
 func TestTraceOfOthers(t *testing.T) {
 	s := newShelf(t)
-	party := s.put("org", model.Values{"name": "社区党委", "type": "党委"})
-	branch := s.put("org", model.Values{"name": "一支部", "type": "党支部"})
-	s.put("meeting", model.Values{"date": day(1, 5), "type": "党课", "org": model.Ref{ID: party.ID}, "topic": "甲", "expected": int64(3), "present": int64(3)})
+	party := s.Put("org", model.Values{"name": "社区党委", "type": "党委"})
+	branch := s.Put("org", model.Values{"name": "一支部", "type": "党支部"})
+	s.Put("meeting", model.Values{"date": sampletest.Day(1, 5), "type": "党课", "org": model.Ref{ID: party.ID}, "topic": "甲", "expected": int64(3), "present": int64(3)})
 	d := fill(t, s, "{{会议学习.次数 组织.类型=党委}}次。{{每条 会议学习}}{{组织}}、{{完}}开会。活动。{{如果 组织机构.个数 类型=党支部}}党课{{会议学习.次数 类型=党课}}次。{{结束}}", Job{})
 	all := d.Sentences()
 	if len(all) != 4 || all[0].Text != "1次。" || all[2].Text != "活动。" || all[2].Typed != "活动。" || len(all[2].Figures) != 0 {
@@ -118,13 +119,13 @@ func TestTraceOfOthers(t *testing.T) {
 func TestCommunityIsNobody(t *testing.T) {
 	s := newShelf(t)
 	for range 2 {
-		s.put("honour", model.Values{"title": "文明社区", "level": "市", "giver": "市文明委", "date": day(3, 1), "winner": "社区"})
+		s.Put("honour", model.Values{"title": "文明社区", "level": "市", "giver": "市文明委", "date": sampletest.Day(3, 1), "winner": "社区"})
 	}
 	src, job := "市级{{荣誉.项数 级别=市}}项。省级{{荣誉.项数 级别=省}}项。", Job{Audience: model.Public}
 	if got := fill(t, s, src, job).Text(); got != "市级2项。\n" {
 		t.Error(got)
 	}
-	s.put("honour", model.Values{"title": "好邻居", "level": "省", "giver": "省文明办", "date": day(3, 2), "winner": "个人", "winner_ref": model.Ref{Text: "张桂英"}})
+	s.Put("honour", model.Values{"title": "好邻居", "level": "省", "giver": "省文明办", "date": sampletest.Day(3, 2), "winner": "个人", "winner_ref": model.Ref{Text: "张桂英"}})
 	if got := fill(t, s, src, job).Text(); got != "省级不足3项。\n" {
 		t.Error(got)
 	}

@@ -93,7 +93,7 @@ func TestRecounts(t *testing.T) {
 			rt.Fatal(err)
 		}
 		of := func(register string) (out []*model.Record) {
-			for _, r := range s.records {
+			for _, r := range s.Records {
 				lasts := slices.Contains([]string{"venue", "rule"}, register)
 				if r.Register.Key != register || r.State != model.Final || !lasts && !p.Contains(r.Date()) ||
 					register == "rule" && (r.Get("state") == any("废止") || r.Date().First().After(p.To)) ||

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 // TestGoldenSentences fills the sentences of domain.md §3.3 and §11 from the
@@ -34,7 +35,7 @@ func TestGoldenSentences(t *testing.T) {
 // count counts held activities by hand.
 func count(s *shelf, want func(*model.Record) bool) string {
 	n := int64(0)
-	for _, r := range s.records {
+	for _, r := range s.Records {
 		if r.Register.Key == "activity" && model.ActivityHeld.Of(r) == model.HeldDone && year2026.Contains(r.Date()) && want(r) {
 			n++
 		}
@@ -45,8 +46,8 @@ func count(s *shelf, want func(*model.Record) bool) string {
 // TestZeroRule drops what says nothing and leaves the sentence whole.
 func TestZeroRule(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(3, 8), "甲", 20, nil)
-	s.held(day(4, 8), "乙", 30, model.Values{"lines": []string{"老龄"}})
+	s.Held(sampletest.Day(3, 8), "甲", 20, nil)
+	s.Held(sampletest.Day(4, 8), "乙", 30, model.Values{"lines": []string{"老龄"}})
 	for src, want := range map[string]string{
 		"走访{{走访.户次}}户。":                "",
 		"开展活动{{活动.场次}}场，走访{{走访.户次}}户。": "开展活动2场。",
@@ -126,7 +127,7 @@ func TestFiguresOpen(t *testing.T) {
 		t.Errorf("%s and %d ids", f.Value, len(f.IDs))
 	}
 	for _, id := range f.IDs {
-		if !has(model.ActivityLines.Of(s.byID[id]), "文体") {
+		if !has(model.ActivityLines.Of(s.ByID[id]), "文体") {
 			t.Errorf("%s is no record of the line", id)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"taizhang/model"
+	"taizhang/model/sample/sampletest"
 )
 
 // builtins are the program's own templates, parsed.
@@ -34,17 +35,7 @@ func builtins(t testing.TB, c *model.Context) map[string]*Template {
 
 // some is the community with a part of its records only.
 func some(s *shelf, keep func(int) bool) *shelf {
-	out := &shelf{t: s.t, byID: map[string]*model.Record{}}
-	c := *s.c
-	c.Book = out
-	out.c = &c
-	for i, r := range s.records {
-		if keep(i) {
-			out.records = append(out.records, r)
-		}
-		out.byID[r.ID] = r
-	}
-	return out
+	return &shelf{s.Only(keep)}
 }
 
 var (
@@ -59,14 +50,14 @@ var (
 // record stands behind.
 func TestTemplatesReadWell(t *testing.T) {
 	whole := community(t)
-	all := builtins(t, whole.c)
+	all := builtins(t, whole.C)
 	periods := []string{"2026", "2026H1", "2026Q2", "2026-03", "2025", "2026-02-01..2026-02-20"}
 	rapid.Check(t, func(rt *rapid.T) {
 		step := rapid.SampledFrom([]int{1, 2, 3, 7, 40, 200}).Draw(rt, "step")
 		from := rapid.IntRange(0, step-1).Draw(rt, "from")
 		without := rapid.SampledFrom([]string{"", "activity", "visit", "meeting", "honour", "issue"}).Draw(rt, "without")
 		s := some(whole, func(i int) bool {
-			r := whole.records[i]
+			r := whole.Records[i]
 			return r.Register.Key != without && (r.Register.Key == "person" || i%step == from)
 		})
 		period, err := model.ParsePeriod(rapid.SampledFrom(periods).Draw(rt, "period"))
@@ -108,14 +99,14 @@ func TestTemplatesReadWell(t *testing.T) {
 // checkFigures recounts every figure from the records it names.
 func checkFigures(rt *rapid.T, s *shelf, doc *Document) {
 	for _, f := range doc.Figures {
-		reg := s.c.Schema.Register(f.Register)
+		reg := s.C.Schema.Register(f.Register)
 		m, err := reg.Measure(f.Measure)
 		if f.Measure == "" || err != nil || strings.Contains(f.Measure, "/") || f.IDs == nil || strings.Contains(f.Query.ZH, "最少的一年") {
 			continue
 		}
 		sum, seen, plain := int64(0), map[string]bool{}, true
 		for _, id := range f.IDs {
-			r := s.byID[id]
+			r := s.ByID[id]
 			if r == nil || r.Register.Key != f.Register || seen[id] {
 				rt.Fatalf("%s names %s", f.Query.ZH, id)
 			}
@@ -133,7 +124,7 @@ func checkFigures(rt *rapid.T, s *shelf, doc *Document) {
 		if !plain {
 			continue
 		}
-		want := reg.Tally(s.c, m, nil)
+		want := reg.Tally(s.C, m, nil)
 		want.Value = sum
 		if !strings.Contains(f.Value, "−") && f.Value != want.Text() {
 			rt.Fatalf("%s says %s, its records come to %s", f.Query.ZH, f.Value, want.Text())
@@ -161,7 +152,7 @@ func TestCountsOnRandomLedgers(t *testing.T) {
 			if !e.held {
 				v["held"] = model.HeldPlanned
 			}
-			s.held(day(e.month, 5), "甲", int64(e.n), v)
+			s.Held(sampletest.Day(e.month, 5), "甲", int64(e.n), v)
 			events = append(events, e)
 		}
 		for slot, of := range map[string]func(event) int{
@@ -199,7 +190,7 @@ func truth(b bool) int {
 // report is made again; numbers typed by hand are told.
 func TestEdits(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(3, 8), "甲", 20, nil)
+	s.Held(sampletest.Day(3, 8), "甲", 20, nil)
 	src := "## 存在问题\n{{待补 存在问题}}\n## 活动\n活动{{活动.场次}}场。"
 	doc := fill(t, s, src, Job{})
 	gap := doc.Blocks[1]
@@ -208,7 +199,7 @@ func TestEdits(t *testing.T) {
 	}
 	edits := Edits{gap.ID: "骨干不足，{{活动.场次}}场活动只有3名志愿者。\n2026年要改。", "gone": "旧的"}
 	for range 2 {
-		tpl, err := ParseText(src, s.c.Schema, edits)
+		tpl, err := ParseText(src, s.C.Schema, edits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +207,7 @@ func TestEdits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.held(day(4, 8), "乙", 20, nil)
+		s.Held(sampletest.Day(4, 8), "乙", 20, nil)
 	}
 	if got := doc.Text(); got != "一、存在问题\n骨干不足，2场活动只有3名志愿者。\n2026年要改。\n二、活动\n活动2场。\n" {
 		t.Error(got)
@@ -229,13 +220,13 @@ func TestEdits(t *testing.T) {
 // TestDoubts: what looks wrong is said before the report goes out.
 func TestDoubts(t *testing.T) {
 	s := newShelf(t)
-	s.held(day(3, 8), "甲", 9000, nil)
+	s.Held(sampletest.Day(3, 8), "甲", 9000, nil)
 	doc := fill(t, s, "活动{{活动.场次}}场，{{活动.人次}}人次。", Job{})
 	if len(doc.Doubts) != 1 || !strings.Contains(doc.Doubts[0].ZH, "2000") {
 		t.Error(doc.Doubts)
 	}
-	for _, on := range []model.Date{day(1, 30), model.NewDate(2025, 12, 30)} {
-		s.put("visit", model.Values{"date": on, "occasion": model.Occasion{Name: "春节", Year: 2026}, "person": model.Ref{ID: "P-2026-0001"}, "household": model.Ref{ID: "H-2026-0001"}, "amount": model.Money(50000)})
+	for _, on := range []model.Date{sampletest.Day(1, 30), model.NewDate(2025, 12, 30)} {
+		s.Put("visit", model.Values{"date": on, "occasion": model.Occasion{Name: "春节", Year: 2026}, "person": model.Ref{ID: "P-2026-0001"}, "household": model.Ref{ID: "H-2026-0001"}, "amount": model.Money(50000)})
 	}
 	asked := "走访{{走访.户数}}户，发放{{走访.慰问金}}元，春节{{走访.户数 归属场合=2026春节}}户。"
 	doc = fill(t, s, asked, Job{})
@@ -254,17 +245,17 @@ func TestDoubts(t *testing.T) {
 func TestBounds(t *testing.T) {
 	s := newShelf(t)
 	for i := range 300 {
-		s.held(day(1+i%12, 8), "甲", 20, nil)
+		s.Held(sampletest.Day(1+i%12, 8), "甲", 20, nil)
 	}
 	deep := "{{循环 活动}}{{循环 活动}}{{循环 活动}}" + strings.Repeat("很长的话", 20) + "{{名称}}{{完}}{{完}}{{完}}"
-	tpl, err := ParseText(deep, s.c.Schema, nil)
+	tpl, err := ParseText(deep, s.C.Schema, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := tpl.Fill(s, Job{Period: year2026}); err == nil {
 		t.Error("27 million rounds were written")
 	}
-	if _, err := ParseText(strings.Repeat("长", mostSource), s.c.Schema, nil); err == nil {
+	if _, err := ParseText(strings.Repeat("长", mostSource), s.C.Schema, nil); err == nil {
 		t.Error("a template of any size is read")
 	}
 }
@@ -273,7 +264,7 @@ func TestBounds(t *testing.T) {
 // slots.
 func TestEachRegisterIsReadOnce(t *testing.T) {
 	s := community(t)
-	for name, tpl := range builtins(t, s.c) {
+	for name, tpl := range builtins(t, s.C) {
 		var read []string
 		w := &counting{shelf: s, seen: &read}
 		if _, err := tpl.Fill(w, Job{Period: year2026}); err != nil {
