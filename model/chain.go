@@ -279,6 +279,18 @@ func (s *Schema) Office() Office {
 	return OfficeThree
 }
 
+// stepMeans names what a signature was given for: a step, or the field of a
+// signature that was copied from paper.
+func (reg *Register) stepMeans(key string) Words {
+	if st := reg.StepOf(key); st != nil {
+		return st.Words
+	}
+	if f := reg.Field(key); f != nil {
+		return f.Words
+	}
+	return W(key, key)
+}
+
 // StepOffer is a step as it stands for an actor: open to her, or why not.
 type StepOffer struct {
 	Step *Step
@@ -306,12 +318,7 @@ func (c *Context) Signed(r *Record, l Lang) (rows [][]string) {
 	}
 	for _, row := range r.Register.Chain.Sheet(r, c) {
 		cell := func(key string) string { s, _ := row[key].(string); return s }
-		name := cell("step")
-		if st := r.Register.StepOf(name); st != nil {
-			name = st.Words.In(l)
-		} else if f := r.Register.Field(name); f != nil {
-			name = f.Words.In(l)
-		}
+		name := r.Register.stepMeans(cell("step")).In(l)
 		by, _ := row["by"].(Ref)
 		on, _ := row["on"].(Date)
 		when := on.String()

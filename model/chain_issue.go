@@ -63,6 +63,11 @@ func init() {
 			return IssueSignatures.Has(r) && !withDrafter(r) && IssueState.Of(r) != IssueVoid
 		},
 		State: func(r *Record, c *Context) Words { return c.termWords("DSTATE", IssueStateOn(r, c.Today())) }}
+	for _, f := range Issue.Field("signatures").Sub {
+		if f.Key == "step" {
+			f.Means = Issue.stepMeans
+		}
+	}
 }
 
 // memberScopes are the terms of vocabulary SCOPE for readers who are members.

@@ -64,7 +64,10 @@ type Field struct {
 	// Tidy gives the normal form of a text that follows a rule of its own (an
 	// ID number, a phone number), or refuses it. It must accept its own result.
 	Tidy func(string) (string, error)
-	One  bool // the list holds exactly one row: a pair such as "who, when"
+	// Means gives what a text means that is a key of the program, in words for
+	// people; files that machines read keep the key.
+	Means func(string) Words
+	One   bool // the list holds exactly one row: a pair such as "who, when"
 	// Totals gives what the rows of a list come to, where that is more than the
 	// sum of each column of money; see Sums.
 	Totals func([]Row) []Sum

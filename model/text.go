@@ -15,6 +15,9 @@ func (c *Context) Text(f *Field, v any, l Lang) string {
 		if f != nil && f.Type == TypePick {
 			return c.Schema.Vocab(f.Vocab).Text(x, l)
 		}
+		if f != nil && f.Means != nil {
+			return f.Means(x).In(l)
+		}
 		return x
 	case []string:
 		out := make([]string, len(x))

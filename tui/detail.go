@@ -84,12 +84,9 @@ func historyLines(s *session, c *model.Context, reg *model.Register, hist []db.V
 	var out []string
 	for i := len(hist) - 1; i >= 0; i-- {
 		h := hist[i]
-		what := words.Actions[h.Entry.Action].In(s.lang)
+		what := words.Did(reg, h.Entry.Action).In(s.lang)
 		if h.Entry.Action == string(model.ActVoid) {
 			what = h.Record.StateWords().In(s.lang)
-		}
-		if st := reg.StepOf(h.Entry.Action); st != nil {
-			what = st.Words.In(s.lang)
 		}
 		if h.Entry.Action == string(model.ActEdit) {
 			var names []string

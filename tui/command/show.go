@@ -12,6 +12,7 @@ import (
 	"taizhang/db"
 	"taizhang/export"
 	"taizhang/model"
+	"taizhang/tui/words"
 )
 
 func (r *runner) showCmd() *cobra.Command {
@@ -116,7 +117,7 @@ func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist
 	var past [][]string
 	for _, h := range hist {
 		past = append(past, []string{fmt.Sprintf("v%d", h.Record.Version), h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"),
-			c.NameOf(model.Ref{ID: h.Entry.By}), h.Entry.Action, strings.Join(h.Entry.Fields, " "), h.Entry.Why(r.lang)})
+			c.NameOf(model.Ref{ID: h.Entry.By}), words.Did(rec.Register, h.Entry.Action).In(r.lang), strings.Join(h.Entry.Fields, " "), h.Entry.Why(r.lang)})
 	}
 	fmt.Fprintln(w)
 	return export.Table(w, make([]export.Column, 6), past)

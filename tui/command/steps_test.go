@@ -79,6 +79,12 @@ func TestStepsByCommand(t *testing.T) {
 	if out := o.ok("disclosure", "step", id, "通过", "--version", "2", "未涉密=是", "已脱敏=是", "必要=是", "准确=是"); !strings.Contains(out, "第3版") {
 		t.Error(out)
 	}
+	for lang, want := range map[string][2]string{"zh": {"签署记录", "送审 "}, "en": {"Signatures", "Submit "}} {
+		out := o.ok("--lang", lang, "show", id)
+		if _, sheet, _ := strings.Cut(out, want[0]); !strings.Contains(sheet, want[1]) || strings.Contains(sheet, "submit") || !strings.Contains(out, "  "+want[1]) {
+			t.Errorf("%s: keys of steps among the words:\n%s", lang, out)
+		}
+	}
 	out := o.ok("disclosure", "steps", id)
 	if !strings.Contains(out, "待居监委") || !strings.Contains(out, "赵主任") || !strings.Contains(out, "不能") {
 		t.Error(out)

@@ -254,7 +254,7 @@ func (d *desk) record(reg *model.Register, id string) error {
 		case cmd == "h":
 			for _, h := range past {
 				d.sayf(wVersion, h.Record.Version, h.Entry.At.In(model.Zone).Format("2006-01-02 15:04"),
-					c.NameOf(model.Ref{ID: h.Entry.By}), words.Actions[h.Entry.Action])
+					c.NameOf(model.Ref{ID: h.Entry.By}), words.Did(r.Register, h.Entry.Action))
 			}
 			goto again
 		default:

@@ -63,14 +63,24 @@ func (d *desk) steps(read *model.Record) error {
 			list := strings.Join(off, model.W("，", ", ").In(d.lang))
 			d.sayf(wStepOff, list)
 		}
+		question := wStepAsk
+		if r.Register.Chain.Public != nil {
+			question = wSheetAsk
+		}
 	again:
-		text, err := d.ask(wStepAsk)
+		text, err := d.ask(question)
 		if err != nil {
 			return err
 		}
 		cmd := command(text)
 		if isBack(cmd) || cmd == "" {
 			return nil
+		}
+		if cmd == "p" && r.Register.Chain.Public != nil {
+			if err := d.complain(d.poster(r)); err != nil {
+				return err
+			}
+			goto again
 		}
 		o, found := offered(r.Register, offers, cmd)
 		switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func TestStepsOfEachRole(t *testing.T) {
 		c := &model.Context{Schema: led.Schema(), Book: led.Book(context.Background()), Now: led.Now(), Actor: dbtest.Actor(t, led)}
 		for _, m := range item.FindAllStringSubmatch(off, -1) {
 			why := model.CanStep(model.Issue.StepOf(m[2]), r, c)
-			answers, reasons = append(answers, m[1]), append(reasons, "办哪一步？写序号或名称，< 返回：\n"+model.Say(why, model.ZH))
+			answers, reasons = append(answers, m[1]), append(reasons, "办哪一步？写序号或名称，p 写出公示单，< 返回：\n"+model.Say(why, model.ZH))
 		}
 		if none := strings.Contains(told, "没有您能办的步骤"); none != (open == nil) || len(open)+len(reasons) != len(model.Issue.Chain.Steps) {
 			t.Errorf("%s %s: %d open, %d not\n%s", role, id, len(open), len(reasons), said)
@@ -213,6 +214,74 @@ func TestStepWithAFinding(t *testing.T) {
 		t.Fatal(err, said)
 	}
 	expect(t, said, "隐私检查：发现1处不宜公开", "至少10个字", "手机号 13*", "隐私检查：发现1处不宜公开", "已办理 "+id+" 通过", "（放行：手机号1）")
+}
+
+// The poster is written from the steps, in the form that was asked for; a clerk
+// is told what must not be in it, an approver asked for her reasons.
+func TestPosterFromTheSteps(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	staff := dbtest.Actor(t, led).Staff
+	written := regexp.MustCompile(`已写好：(\S+)`)
+	read := func(said string) string {
+		t.Helper()
+		m := written.FindStringSubmatch(said)
+		if m == nil {
+			t.Fatal("nothing was written:", said)
+		}
+		b, err := os.ReadFile(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	c.SetRoles(staff, model.Clerk)
+	id := c.Issues[model.IssuePosted]
+	said, err := talk(t, led, model.ZH, id, "t", "p", "9", "3", "<", "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "1 A4 网页", "3 纯文本", "写出公示单，哪一种", "9", "已写好")
+	if text := read(said); !strings.Contains(text, "召开会议3次。") || strings.Contains(text, "<html") {
+		t.Error(text)
+	}
+
+	draft := c.Issues[model.IssueDraft]
+	l, err := db.Open(led.Path(), db.Options{Clock: clock.Now, User: func() (string, error) { return "ni", nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Write(context.Background(), dbtest.Actor(t, l), db.RequestID{}, db.Op{Kind: db.Edit, ID: draft, Values: model.Values{"body": "报名电话13905311234。"}}); err != nil {
+		t.Fatal(model.Say(err, model.ZH))
+	}
+	said, err = talk(t, led, model.ZH, draft, "t", "p", "1", "<", "<", "q")
+	if err != nil || written.MatchString(said) {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "手机号：139", "办哪一步")
+	c.SetRoles(staff, model.Approver)
+	said, err = talk(t, led, model.ZH, draft, "t", "p", "1", "可以", "社区公开的报名电话，可以公开", "<", "<", "q")
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	expect(t, said, "放行第1处（共1处）手机号", "理由至少10个字", "已写好")
+	if page := read(said); !strings.Contains(page, "13905311234") || !strings.Contains(page, "<html") {
+		t.Error(page)
+	}
+}
+
+// The history of a record that went through steps names them.
+func TestHistoryOfSteps(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	id := c.Issues[model.IssueToReview]
+	for lang, want := range map[model.Lang]string{model.ZH: "，送审\n", model.EN: ", Submit\n"} {
+		if said, err := talk(t, led, lang, id, "h", "<", "q"); err != nil || !strings.Contains(said, want) {
+			t.Error(err, said)
+		}
+	}
 }
 
 // An end of input in the middle of a step takes nothing, and is an error; nor does

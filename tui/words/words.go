@@ -240,6 +240,14 @@ var Actions = map[string]model.Words{
 	"init": w("建账", "created"),
 }
 
+// Did names what was done to a record: an action, or a step of its chain.
+func Did(reg *model.Register, action string) model.Words {
+	if st := reg.StepOf(action); st != nil {
+		return st.Words
+	}
+	return Actions[action]
+}
+
 // Figures.
 var (
 	WriteTo      = w("写到文件，给谁看：", "Write a file, for whom:")

@@ -1,0 +1,70 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"taizhang/export"
+	"taizhang/model"
+	"taizhang/tui/words"
+)
+
+// poster asks in which form the poster of the issue that was read out is to be
+// written, and writes it. An approver is asked for the reason of each thing that
+// the privacy check found; nobody else can let one stand.
+func (d *desk) poster(r *model.Record) error {
+	for i, f := range export.PosterForms {
+		d.sayf(wChoice, i+1, f.Words)
+	}
+	for {
+		text, err := d.ask(wPosterAsk)
+		if err != nil || text == "" || isBack(command(text)) {
+			return err
+		}
+		if n, err := strconv.Atoi(command(text)); err == nil && n >= 1 && n <= len(export.PosterForms) {
+			return d.posterIn(r, export.PosterForms[n-1])
+		}
+		d.sayf(wNoChoice, model.Shorten(text))
+	}
+}
+
+func (d *desk) posterIn(r *model.Record, form export.PosterForm) error {
+	var reasons []string
+	for {
+		var path string
+		err := d.scan(func(ctx context.Context) (err error) {
+			path, err = export.PosterFile(ctx, d.ledger, d.actor, r, form, reasons)
+			return err
+		})
+		var blocked *export.Blocked
+		switch {
+		case err == nil:
+			d.sayf(words.Written, path)
+			return nil
+		case !errors.As(err, &blocked):
+			return err
+		}
+		d.say(blocked.Words)
+		for _, line := range blocked.Lines(d.lang) {
+			d.line(line)
+		}
+		if !blocked.Asks {
+			return nil
+		}
+		reasons = nil
+		for i := 0; i < len(blocked.Found); {
+			found := blocked.Found[i]
+			text, err := d.ask(model.Sayf(wStandAsk.ZH, wStandAsk.EN, i+1, len(blocked.Found), found.Kind.Words(), found.Masked, export.LeastReason))
+			switch {
+			case err != nil || isBack(command(text)):
+				return err
+			case model.Characters(text) < export.LeastReason:
+				d.sayf(words.OverrideShort, export.LeastReason)
+			default:
+				reasons = append(reasons, text)
+				i++
+			}
+		}
+	}
+}
