@@ -259,7 +259,7 @@ func TestPosterFromTheSteps(t *testing.T) {
 	if err != nil || written.MatchString(said) {
 		t.Fatal(err, said)
 	}
-	expect(t, said, "手机号：139", "办哪一步")
+	expect(t, said, "没有写出文件", "1. 手机号：13*", "办哪一步")
 	c.SetRoles(staff, model.Approver)
 	said, err = talk(t, led, model.ZH, draft, "t", "p", "1", "可以", "社区公开的报名电话，可以公开", "<", "<", "q")
 	if err != nil {
