@@ -32,9 +32,12 @@ var kindActions = [...]model.Action{
 // Op is one operation of a write.
 type Op struct {
 	Kind     OpKind
-	Register string       // key; needed for Add
-	ID       string       // for all but Add
-	Base     int          // for all but Add: the version the person saw; 0: whatever is stored now
+	Register string // key; needed for Add
+	ID       string // for all but Add
+	Base     int    // for all but Add: the version the person saw; 0: whatever is stored now
+	// Exact refuses an Edit with a Conflict where the record is not at Base any more,
+	// though others changed other fields: what is noted is about that version.
+	Exact    bool
 	Values   model.Values // Add: all; Edit: only those changed, nil clears; Merge: what else the kept record is to hold
 	Reason   string       // kept in the journal; Void and Merge demand it
 	Step     string       // for Step: its key; Values are what it asks for

@@ -14,6 +14,11 @@ func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 	if err := w.confide(before, op.Values, op.Reason); err != nil {
 		return Saved{}, err
 	}
+	if op.Exact {
+		if err := unseen(op, before); err != nil {
+			return Saved{}, err
+		}
+	}
 	now := before.Clone()
 	merged, err := w.merge(op, now)
 	if err != nil {
@@ -104,7 +109,7 @@ func (w *writer) void(op Op, before *model.Record, raw []byte) (Saved, error) {
 	return w.turn(model.ActVoid, op.Reason, before, raw, model.Void)
 }
 
-// unseen refuses to withdraw a version that the person has not seen.
+// unseen refuses to withdraw or settle a version that the person has not seen.
 func unseen(op Op, before *model.Record) error {
 	if op.Base == 0 || op.Base == before.Version {
 		return nil

@@ -218,6 +218,25 @@ func TestEditThatChangesNothingWritesNothing(t *testing.T) {
 	}
 }
 
+// An exact edit is about one version: whatever others changed since, it is refused.
+func TestEditExact(t *testing.T) {
+	o := newOffice(t)
+	id := o.add("venue", venue("厅"))
+	o.must(db.Op{Kind: db.Edit, ID: id, Base: 1, Values: model.Values{"place": "一楼"}})
+	op := db.Op{Kind: db.Edit, ID: id, Base: 1, Exact: true, Values: model.Values{"name": "大厅"}}
+	var c *db.Conflict
+	if _, err := o.write(op); !errors.As(err, &c) || c.Current != 2 {
+		t.Errorf("%v", err)
+	}
+	op.Exact = false
+	o.must(op)
+	op = db.Op{Kind: db.Edit, ID: id, Base: 3, Exact: true, Values: model.Values{"name": "小厅"}}
+	o.must(op)
+	if r := o.get(id); r.Version != 4 || r.Values["name"] != "小厅" || r.Values["place"] != "一楼" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestHistory(t *testing.T) {
 	o := newOffice(t)
 	id := o.add("venue", venue("厅"))

@@ -45,9 +45,54 @@ func textFormats(e report.Entry) []string {
 
 // fill writes the report from the office's Word document.
 func (r *Report) fill(w io.Writer, src *Ledger, job ReportJob, slip *Slip) error {
-	var t *docxtpl.Template
+	t, err := r.document(src, job)
+	if err != nil {
+		return err
+	}
+	slip.AsIs, slip.Template = job.Finish.Reason, r.Name+".docx"
+	doc, err := Filled(w, src, FilledJob{Template: t, Period: job.Period, Audience: job.Audience, Lang: job.Lang, AsTyped: job.AsTyped, Finish: job.Finish})
+	if err == nil && job.Told != nil {
+		job.Told(doc)
+	}
+	return err
+}
+
+// Count fills the text of a report without writing it, with paragraphs rewritten by
+// hand: in docx, or where there is nothing else, by the office's Word document, whose
+// paragraphs cannot be rewritten here.
+func (r *Report) Count(src *Ledger, job ReportJob, edits report.Edits) (*report.Document, error) {
+	t, err := ReadTemplate(src.l.Path(), r.Name, job.Lang, src.Context().Schema, edits)
+	if err != nil {
+		return nil, err
+	}
+	what := report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang}
+	if !r.Word || job.Format != DOCX && !r.OnlyWord() {
+		return t.Fill(src, what)
+	}
+	job.Template = t
+	word, err := r.document(src, job)
+	if err != nil {
+		return nil, err
+	}
+	f, err := word.Fill(src, what)
+	if err != nil {
+		return nil, err
+	}
+	for i := range f.Document.Blocks {
+		f.Document.Blocks[i].Source = ""
+	}
+	return f.Document, nil
+}
+
+// OnlyWord reports whether the office's Word document is all there is of a report.
+func (r *Report) OnlyWord() bool {
+	return r.Word && len(r.Formats) == 1 && r.Formats[0] == string(DOCX)
+}
+
+// document reads the office's Word document of a report.
+func (r *Report) document(src *Ledger, job ReportJob) (t *docxtpl.Template, err error) {
 	schema := src.Context().Schema
-	err := WithShelf(src.l.Path(), func(s report.Shelf) error {
+	err = WithShelf(src.l.Path(), func(s report.Shelf) error {
 		raw, file, err := s.Word(r.Name, job.Lang, docxtpl.MostFile)
 		if err != nil {
 			return err
@@ -57,12 +102,7 @@ func (r *Report) fill(w io.Writer, src *Ledger, job ReportJob, slip *Slip) error
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	slip.AsIs, slip.Template = job.Finish.Reason, r.Name+".docx"
-	_, err = Filled(w, src, FilledJob{Template: t, Period: job.Period, Audience: job.Audience, Lang: job.Lang, AsTyped: job.AsTyped, Finish: job.Finish})
-	return err
+	return t, err
 }
 
 // WordTexts finds the text templates that a Word document may put in: of its own

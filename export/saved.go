@@ -183,6 +183,47 @@ func SavedTitle(kind *Report, job ReportJob, doc *report.Document) string {
 	return title
 }
 
+// FinalValues are what a saved report keeps of a final copy. reason says why it
+// went out as it was; "": nothing spoke against it.
+func FinalValues(reason string) model.Values {
+	v := model.Values{"state": model.ReportFinal}
+	if reason != "" {
+		v["reason"] = reason
+	}
+	return v
+}
+
+// SentValues are what it keeps of one that goes up: to whom, in which file, and the
+// figures it tells. sum is the SHA-256 of the file in hex.
+func SentValues(reason string, on model.Date, to, file, sum string, doc *report.Document) model.Values {
+	v := FinalValues(reason)
+	v["state"], v["sent_on"], v["sent_to"], v["file"], v["sha256"] = model.ReportSent, on, to, file, sum
+	var rows []model.Row
+	for _, f := range Frozen(doc) {
+		rows = append(rows, f.Row())
+	}
+	v["figures"] = rows
+	return v
+}
+
+// SinceSent are the figures of a report that was sent which came out differently
+// since. doc is its text as counted now; one that was sent as the office's Word
+// document is counted by that.
+func SinceSent(src *Ledger, kind *Report, job ReportJob, r *model.Record, doc *report.Document) ([]Delta, error) {
+	if model.ReportState.Of(r) != model.ReportSent {
+		return nil, nil
+	}
+	file, _ := r.Get("file").(string)
+	if kind.Word && !kind.OnlyWord() && strings.HasSuffix(file, "."+string(DOCX)) {
+		job.Format = DOCX
+		var err error
+		if doc, err = kind.Count(src, job, model.ReportEdits(r)); err != nil {
+			return nil, err
+		}
+	}
+	return Deltas(model.ReportFigures(r), doc), nil
+}
+
 // SavedValues are a report as it is saved for the first time.
 func SavedValues(kind *Report, job ReportJob, doc *report.Document, edits report.Edits) model.Values {
 	return model.Values{

@@ -137,6 +137,7 @@ func (t *reportTable) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case t.pick != nil:
 		return t.pick.press(key, func() { t.pick = nil })
 	case t.table.Move(key.String()):
+		t.report = nil // it would lie over the cursor
 		return nil
 	}
 	a := find(onSheet, key.String())

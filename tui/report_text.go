@@ -125,25 +125,20 @@ func (t *reportText) load(s *session) tea.Cmd {
 			return err
 		}
 		src.Progress = phases(export.Scans(src.Context()), progress)
-		fill := func(edits report.Edits) (*report.Document, error) {
-			t, err := export.ReadTemplate(s.ledger.Path(), kind.Name, job.Lang, src.Context().Schema, edits)
-			if err != nil {
-				return nil, err
-			}
-			return t.Fill(src, report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang})
-		}
-		if msg.doc, err = fill(msg.edits); err != nil {
+		if msg.doc, err = kind.Count(src, job, msg.edits); err != nil {
 			return err
 		}
 		if len(msg.doc.Typed) > 0 {
-			plain, err := fill(nil)
+			plain, err := kind.Count(src, job, nil)
 			if err != nil {
 				return err
 			}
 			msg.stale = export.StaleFigures(msg.doc, plain)
 		}
-		if msg.record != nil && model.ReportState.Of(msg.record) == model.ReportSent {
-			msg.deltas = export.Deltas(model.ReportFigures(msg.record), msg.doc)
+		if msg.record != nil {
+			if msg.deltas, err = export.SinceSent(src, &kind, job, msg.record, msg.doc); err != nil {
+				return err
+			}
 		}
 		return src.Err()
 	}, func(err error) tea.Msg { msg.err = err; return msg })
@@ -226,7 +221,7 @@ func (t *reportText) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 	case t.aside && t.at.Move(name):
 		return nil
 	case !t.aside && t.table.Move(name):
-		t.figure = -1
+		t.figure, t.report = -1, nil // it would lie over the cursor
 		return nil
 	}
 	a := find(onReport, name)
@@ -269,6 +264,9 @@ func (t *reportText) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 // edit opens the paragraph of the cursor as the template has it.
 func (t *reportText) edit(s *session) tea.Cmd {
 	b := t.block()
+	if t.kind.OnlyWord() {
+		return complain(&model.Problem{Words: words.ReportInWord})
+	}
 	if t.aside || b == nil || b.Source == "" {
 		return complain(&model.Problem{Words: words.ReportNoEdit})
 	}

@@ -180,7 +180,7 @@ func (t *reportText) openItem(s *session) tea.Cmd {
 		return t.openRecords(s, d.Register, ids, model.Sayf(words.DeltaRecords.ZH, words.DeltaRecords.EN, d.Query))
 	}
 	for i, l := range t.lines {
-		if l.block >= 0 && t.doc.Blocks[l.block].ID == it.block {
+		if l.block >= 0 && it.block != "" && t.doc.Blocks[l.block].ID == it.block {
 			t.aside, t.figure = false, -1
 			t.table.Go(i)
 			for l := i; l < len(t.lines) && t.lines[l].block == t.lines[i].block; l++ {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -213,20 +214,21 @@ func (t *reportText) writeNow(s *session, wish reportWrite) tea.Cmd {
 		if err != nil || wish.Draft || record == nil && !wish.send {
 			return err
 		}
-		if doc == nil && wish.send { // written by a Word document: of its text the figures are kept
-			if doc, err = s.fillText(ctx, t.kind.Name, job, edits); err != nil {
-				msg.unnoted = err
-				return nil
-			}
-		}
 		op := t.recordOp(record, edits)
-		for key, v := range t.outcome(s, wish, doc, msg.path, sum) {
-			op.Values[key] = v
+		op.Exact = true // what somebody rewrote meanwhile is not in the file
+		values := export.FinalValues(wish.Reason)
+		if wish.send {
+			values = export.SentValues(wish.Reason, model.DateOf(s.now()), wish.sentTo, filepath.Base(msg.path), sum, doc)
 		}
+		maps.Copy(op.Values, values)
 		if record != nil && model.ReportState.Of(record) == model.ReportSent { // another copy of it
 			return nil
 		}
 		res, err := s.write(request, op)
+		var late *db.Conflict
+		if errors.As(err, &late) {
+			err = model.Problemf(words.ReportChangedSince.ZH, words.ReportChangedSince.EN, late.ID, late.By)
+		}
 		if err != nil {
 			msg.unnoted = err
 			return nil
@@ -236,43 +238,11 @@ func (t *reportText) writeNow(s *session, wish reportWrite) tea.Cmd {
 	}, func(err error) tea.Msg { msg.err = err; return msg })
 }
 
-// fillText counts the text of a report.
-func (s *session) fillText(ctx context.Context, name string, job export.ReportJob, edits report.Edits) (*report.Document, error) {
-	src, err := s.source(ctx)
-	if err != nil {
-		return nil, err
-	}
-	t, err := export.ReadTemplate(s.ledger.Path(), name, job.Lang, src.Context().Schema, edits)
-	if err != nil {
-		return nil, err
-	}
-	return t.Fill(src, report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang})
-}
-
 // changedReport refuses to write what somebody else has just changed.
 type changedReport struct{ error }
 
 // Unwrap lets it be told as the Problem it is.
 func (c *changedReport) Unwrap() error { return c.error }
-
-// outcome is what a saved report keeps of a final copy.
-func (t *reportText) outcome(s *session, wish reportWrite, doc *report.Document, path, sum string) model.Values {
-	v := model.Values{"state": model.ReportFinal}
-	if wish.Reason != "" {
-		v["reason"] = wish.Reason
-	}
-	if !wish.send || doc == nil {
-		return v
-	}
-	v["state"], v["sent_on"], v["sent_to"] = model.ReportSent, model.DateOf(s.now()), wish.sentTo
-	v["file"], v["sha256"] = filepath.Base(path), sum
-	var rows []model.Row
-	for _, f := range export.Frozen(doc) {
-		rows = append(rows, f.Row())
-	}
-	v["figures"] = rows
-	return v
-}
 
 // written tells where the file is, or why there is none.
 func (t *reportText) written(s *session, msg reportWrittenMsg) tea.Cmd {
@@ -300,10 +270,10 @@ func (t *reportText) written(s *session, msg reportWrittenMsg) tea.Cmd {
 	case msg.noted != "" && msg.wish.send:
 		t.report = append(t.report, model.Sayf(words.ReportSent.ZH, words.ReportSent.EN, msg.noted).In(s.lang))
 	}
-	if msg.noted == "" {
+	if msg.noted == "" && msg.unnoted == nil {
 		return nil
 	}
-	if t.record == nil {
+	if t.record == nil && msg.noted != "" {
 		t.record = model.NewRecord(model.Report)
 		t.record.ID = msg.noted
 	}

@@ -29,12 +29,15 @@ var (
 	ReportGapHere   = w("待补：按 e 填写", "to be written: press e")
 	ReportNoGap     = w("没有待补了", "no gap is left")
 	ReportNoEdit    = w("这一段由记录逐条写出，不能单独改；请改记录，或改模板", "this paragraph is written from records one by one; change the record, or the template")
+	ReportInWord    = w("这份报告由本单位的 Word 模板写出；文字请在 Word 模板里改，或写出后在 Word 里改", "this report is the office's Word document; change its text there, or in Word once it is written")
 	ReportNotEdited = w("这一段就是模板的文字", "this paragraph is the template's own")
 	ReportNotWide   = w("表都在屏幕里，没有更多的列", "every table fits the screen; there are no more columns")
 	ReportWide      = w("表比屏幕宽：左右键看其余的列", "the table is wider than the screen: left and right show the other columns")
 	ReportRestored  = w("已恢复模板的文字", "the template's text is back")
 	ReportKept      = w("已存入文稿 %s", "kept in %s")
 	ReportChanged   = w("%s 刚被改过，已重新读入，请看一遍再写", "%s was changed a moment ago and has been read again: look at it, then write")
+
+	ReportChangedSince = w("%s 在写文件时被%s改过，文件里没有这处改动。请看一遍，再写一次", "%s was changed by %s while the file was being written, which does not hold that change: look at it and write it again")
 
 	AsideTitle    = w("核对", "To look at")
 	AsideNone     = w("没有要看的", "nothing to look at")
