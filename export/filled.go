@@ -98,7 +98,7 @@ func (r *Report) document(src *Ledger, job ReportJob) (t *docxtpl.Template, err 
 			return err
 		}
 		if t, err = docxtpl.Parse(raw, schema, WordTexts(s, r.Name, job.Lang, schema, job.Template)); err != nil {
-			return model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(err))
+			return badTemplate(file, err)
 		}
 		return nil
 	})
@@ -151,4 +151,17 @@ func (r *Report) Whose() model.Words {
 func WordName(file string) string {
 	name := strings.TrimSuffix(file, ".docx")
 	return strings.TrimSuffix(strings.TrimSuffix(name, ".zh"), ".en")
+}
+
+// faulty is a template of the office that cannot be used, with its faults.
+type faulty struct {
+	*model.Problem
+	cause error
+}
+
+// Unwrap returns the faults.
+func (f *faulty) Unwrap() error { return f.cause }
+
+func badTemplate(file string, cause error) error {
+	return &faulty{model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(cause)), cause}
 }

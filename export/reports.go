@@ -205,7 +205,7 @@ func ReadTemplate(ledger, name string, l model.Lang, schema *model.Schema, edits
 			return err
 		}
 		if t, err = report.ParseText(text, schema, edits); err != nil {
-			return model.Problemf("模板 %s 有错，没有写出文件：\n%s", "the template %s is faulty; no file was written:\n%s", file, model.AsWords(err))
+			return badTemplate(file, err)
 		}
 		return nil
 	})

@@ -211,7 +211,11 @@ func (p *parser) nested(t token, ws []word, s scope) node {
 	}
 	unclosed := func() {
 		if p.closed == "missing" {
-			p.fail(t.at, model.Sayf("“{{%s}}”没有用 {{结束}} 结束", "{{%s}} is not closed by {{end}}", ws[0].text))
+			by := model.W("结束", "end")
+			if ws[0].text == "每条" || ws[0].text == "分组" { // inside a sentence the end is written 完
+				by.ZH = "完"
+			}
+			p.fail(t.at, model.Sayf("“{{%s}}”没有用 {{%s}} 结束", "{{%s}} is not closed by {{%s}}", ws[0].text, by))
 		}
 	}
 	inner.loops = slices.Clip(s.loops)

@@ -17,6 +17,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/db"
+	"taizhang/export/docxtpl"
+	"taizhang/export/report"
 	"taizhang/model"
 )
 
@@ -100,8 +102,36 @@ func Run(ctx context.Context, args []string, st Streams) int {
 	case err == nil:
 		return db.ExitDone
 	}
-	r.complain("taizhang: " + model.Say(err, r.lang))
+	for i, line := range r.saying(err) {
+		if i == 0 {
+			line = "taizhang: " + line
+		}
+		r.complain(line)
+	}
 	return exitCode(err)
+}
+
+// saying is an error in lines: one, but for the faults of a template where there
+// are several, of which each has its own.
+func (r *runner) saying(err error) []string {
+	text := model.Say(err, r.lang)
+	var faults report.Faults
+	var inWord docxtpl.Faults
+	n := 0
+	switch {
+	case errors.As(err, &faults):
+		n = len(faults)
+	case errors.As(err, &inWord):
+		n = len(inWord)
+	}
+	if n < 2 {
+		return []string{text}
+	}
+	lines := strings.Split(text, "\n")
+	if len(lines) == n {
+		lines = append([]string{model.Sayf("模板有%d处错：", "the template has %d faults:", n).In(r.lang)}, lines...)
+	}
+	return lines
 }
 
 // complain writes one clean line to standard error.

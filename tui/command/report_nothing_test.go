@@ -28,6 +28,29 @@ func TestReportOfNothing(t *testing.T) {
 	}
 }
 
+// Each fault of a template has its own line.
+func TestTemplateFaultsByLine(t *testing.T) {
+	o := newOffice(t)
+	file := filepath.Join(t.TempDir(), "bad.txt")
+	if err := os.WriteFile(file, []byte("# {{社区名}}简报\n办了{{活动.场此}}场。\n{{每条 活动}}{{名称}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, errs, code := o.runIn("", "template", "check", file)
+	if code != 1 {
+		t.Errorf("code %d", code)
+	}
+	lines := strings.Split(strings.TrimSpace(errs), "\n")
+	want := []string{"模板有3处错", "第1行：没有“社区名”", "第2行：没有“场此”", "第3行：“{{每条}}”没有用 {{完}} 结束"}
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines: %q", len(lines), lines)
+	}
+	for i := range want {
+		if !strings.Contains(lines[i], want[i]) {
+			t.Errorf("line %d: %q, want %q", i, lines[i], want[i])
+		}
+	}
+}
+
 // What is read on paper has no code for a period or a half year, and quotation
 // marks inside others are single ones.
 func TestReportsInWords(t *testing.T) {
