@@ -16,7 +16,7 @@ func (s *sheet) docx(w io.Writer) error {
 	title := func() {
 		add(docx.Title{Text: broken(s.title, s.unit, s.up)})
 		if len(s.about) > 0 {
-			add(docx.Note{Text: strings.Join(s.about, "　")})
+			add(docx.Note{Text: strings.Join(s.about, "　"), Head: true})
 		}
 	}
 	signs := func() {
@@ -63,7 +63,7 @@ func (s *sheet) docx(w io.Writer) error {
 				add(docx.Heading{Level: 1, Text: numbered1(n, text, s.lang)})
 			}
 		case p.head != "":
-			add(docx.Note{Text: p.head})
+			add(docx.Note{Text: p.head, Head: true})
 		}
 		if c := s.chart; c != nil && c.under == p.head {
 			add(docx.Chart{Caption: c.caption, Series: c.series, Labels: c.labels, Values: c.values})

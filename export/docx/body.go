@@ -93,7 +93,13 @@ func (p Para) write(b *writer) {
 	}
 	b.WriteString(`</w:p>`)
 }
-func (n Note) write(b *writer) { b.para("Note", n.Text, "") }
+func (n Note) write(b *writer) {
+	more := ""
+	if n.Head {
+		more = `<w:keepNext/>`
+	}
+	b.para("Note", n.Text, more)
+}
 func (u Unit) write(b *writer) { b.para("SignUnit", u.Text, "") }
 func (d Date) write(b *writer) { b.para("SignDate", d.Text, "") }
 

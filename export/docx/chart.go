@@ -3,6 +3,7 @@ package docx
 import (
 	"archive/zip"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -57,8 +58,20 @@ func (c Chart) xml(chinese bool) string {
 		`<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>` +
 		`<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + black + `<c:crossAx val="222222222"/><c:crosses val="autoZero"/></c:catAx>` +
 		`<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` +
-		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + black + `<c:crossAx val="111111111"/><c:crosses val="autoZero"/></c:valAx>` +
+		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + black + `<c:crossAx val="111111111"/><c:crosses val="autoZero"/>` + c.steps() + `</c:valAx>` +
 		`</c:plotArea><c:plotVisOnly val="1"/></c:chart>` + text + `<c:externalData r:id="workbook"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`
+}
+
+// fewSteps is up to where the steps of the axis are said: a program that chooses
+// them itself would put halves between small counts.
+const fewSteps = 5
+
+// steps says that the axis counts by one, where it would not go far.
+func (c Chart) steps() string {
+	if len(c.Values) == 0 || slices.Max(c.Values) > fewSteps {
+		return ""
+	}
+	return `<c:majorUnit val="1"/>`
 }
 
 // workbook is what Word opens to edit the numbers.

@@ -37,7 +37,10 @@ type (
 		Runs []Run
 		Last bool // of a text: its end stands on the page of the signature
 	}
-	Note struct{ Text string } // small, above or below a table
+	Note struct { // small, above or below a table
+		Text string
+		Head bool // stays on the page of the table under it
+	}
 	Unit struct{ Text string } // who signs, at the right
 	Date struct{ Text string } // and when
 )

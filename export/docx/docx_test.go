@@ -20,7 +20,7 @@ func sample() *Document {
 		Table{[]Column{{"序号", 5, true}, {"名称", 0, false}, {"元", 10, true}}, []Row{
 			{Cells: []string{"1", "<义诊> & \"讲座\"\n第二行\t完", "1,045.00"}}, {Cells: []string{"", "小计"}, Sum: true}, {Cells: []string{"人民币壹仟元整"}, Across: true},
 			{Cells: []string{"2", "冲销", "9.00"}, Struck: true}}},
-		Note{"坏字符\x00\x0b\ufffe完"}, Title{"第二页"}, Unit{"和平社区"}, Date{"2027年1月8日"},
+		Note{Text: "坏字符\x00\x0b\ufffe完"}, Note{Text: "各月", Head: true}, Title{"第二页"}, Unit{"和平社区"}, Date{"2027年1月8日"},
 	}
 	return d
 }
@@ -82,7 +82,7 @@ var order = map[string]string{
 	"ser":        "idx order tx spPr invertIfNegative dLbls cat val",
 	"dLbls":      "dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
 	"catAx":      "axId scaling delete axPos numFmt majorTickMark minorTickMark tickLblPos spPr crossAx crosses",
-	"valAx":      "axId scaling delete axPos majorGridlines numFmt majorTickMark minorTickMark tickLblPos spPr crossAx crosses",
+	"valAx":      "axId scaling delete axPos majorGridlines numFmt majorTickMark minorTickMark tickLblPos spPr crossAx crosses crossBetween majorUnit",
 	"scaling":    "orientation max min",
 	"body":       "p|tbl sectPr",
 }
@@ -197,7 +197,7 @@ func TestDocument(t *testing.T) {
 		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"`, `<w:docGrid w:type="lines" w:linePitch="579"/>`,
 		`<w:footerReference w:type="default" r:id="odd"/><w:footerReference w:type="even" r:id="even"/>`,
 		`一年来，共开展活动73场（参加1,045人次），“三八”表彰……见附件。`, `&lt;义诊&gt; &amp; &#34;讲座&#34;</w:t><w:br/><w:t xml:space="preserve">第二行</w:t><w:tab/>`,
-		`<w:tblHeader/>`, `<w:tblLayout w:type="fixed"/>`, `<w:gridSpan w:val="3"/>`, `<w:pageBreakBefore/>`, `<c:chart r:id="chart1"/>`, "坏字符\ufffd\ufffd\ufffd完",
+		`<w:tblHeader/>`, `<w:pStyle w:val="Note"/><w:keepNext/></w:pPr>`, `<w:tblLayout w:type="fixed"/>`, `<w:gridSpan w:val="3"/>`, `<w:pageBreakBefore/>`, `<c:chart r:id="chart1"/>`, "坏字符\ufffd\ufffd\ufffd完",
 	} {
 		if !strings.Contains(doc, want) {
 			t.Errorf("the document lacks %s", want)
@@ -230,6 +230,10 @@ func TestDocument(t *testing.T) {
 		if !strings.Contains(chart, want) {
 			t.Errorf("the chart lacks %s", want)
 		}
+	}
+	few, many := Chart{Labels: []string{"户", "人"}, Values: []int64{2, 1}}, Chart{Labels: []string{"户", "人"}, Values: []int64{200, 1}}
+	if !strings.Contains(few.xml(true), `<c:crosses val="autoZero"/><c:majorUnit val="1"/></c:valAx>`) || strings.Contains(many.xml(true), "majorUnit") {
+		t.Error("small counts go by one, large ones as the program likes")
 	}
 	if book := unzipped(t, []byte(parts["word/embeddings/chart1.xlsx"])); !strings.Contains(book["xl/worksheets/sheet1.xml"], `<c r="B3"><v>5</v></c>`) {
 		t.Errorf("%q", book)
