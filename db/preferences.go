@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -110,6 +111,17 @@ func preferencesMap(p model.Preferences) map[string]any {
 		}
 		m["columns"] = columns
 	}
+	if len(p.Heads) > 0 {
+		heads := make(map[string]any, len(p.Heads))
+		for register, list := range p.Heads {
+			var flat []string // each followed by its field
+			for _, h := range list {
+				flat = append(flat, h.Text, h.Field)
+			}
+			heads[register] = flat
+		}
+		m["heads"] = heads
+	}
 	return m
 }
 
@@ -127,6 +139,16 @@ func decodePreferences(raw []byte) (p model.Preferences) {
 			p.Columns[register] = texts(keys)
 		}
 	}
+	if heads, _ := m["heads"].(map[string]any); len(heads) > 0 {
+		p.Heads = make(map[string][]model.Head, len(heads))
+		for register, v := range heads {
+			for pair := range slices.Chunk(texts(v), 2) {
+				if len(pair) == 2 {
+					p.Heads[register] = append(p.Heads[register], model.Head{Text: pair[0], Field: pair[1]})
+				}
+			}
+		}
+	}
 	list, _ := m["templates"].([]any)
 	for _, e := range list {
 		one, _ := e.(map[string]any)
@@ -141,7 +163,7 @@ func decodePreferences(raw []byte) (p model.Preferences) {
 		}
 		p.Templates = append(p.Templates, t)
 	}
-	for _, known := range []string{"lang", "start", "glyphs", "recent", "redraw", "columns", "templates", "sum"} {
+	for _, known := range []string{"lang", "start", "glyphs", "recent", "redraw", "columns", "heads", "templates", "sum"} {
 		delete(m, known)
 	}
 	if len(m) > 0 {

@@ -19,6 +19,7 @@ func TestPreferences(t *testing.T) {
 	want := model.Preferences{
 		Lang: "en", Start: "visit", Glyphs: model.GlyphsWide, Redraw: true, Recent: []string{"bin", "list visit"},
 		Columns: map[string][]string{"visit": {"date", "person", "amount"}},
+		Heads:   map[string][]model.Head{"visit": {{Text: "慰问标准", Field: "amount"}, {Text: "盖章"}}},
 		Other:   map[string]any{"theme": "白", "limits": map[string]any{"rows": int64(40)}},
 	}
 	if _, err := o.SavePreferences(ctx, o.actor, func(p *model.Preferences) { *p = want }); err != nil {

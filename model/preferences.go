@@ -15,6 +15,7 @@ type Preferences struct {
 	Redraw  bool                // every change draws the whole screen, for terminals that lose cells
 	Columns map[string][]string // register → keys of the fields its list shows, in order; none: as declared
 	Recent  []string            // what was last chosen in the palette, the latest first; see Chose
+	Heads   map[string][]Head   // register → what columns of files to be imported are, the latest first; see SetHead
 	Other   map[string]any      // what newer programs keep here, untouched
 
 	Templates []Template // her own, which nobody else sees; see SetTemplate
@@ -55,6 +56,30 @@ func (p *Preferences) SetColumns(register string, keys []string) {
 		return
 	}
 	p.Columns[register] = keys
+}
+
+// Head says what a column of a file is, by what stands above it.
+type Head struct {
+	Text  string // as the file has it
+	Field string // key of the field; "" leaves the column out
+}
+
+// mostHeads bounds how many columns of one register are remembered.
+const mostHeads = 200
+
+// SetHead remembers of a register's files what a column is.
+func (p *Preferences) SetHead(register string, h Head) {
+	list := []Head{h}
+	for _, old := range p.Heads[register] {
+		if old.Text != h.Text && len(list) < mostHeads {
+			list = append(list, old)
+		}
+	}
+	p.Heads = maps.Clone(p.Heads)
+	if p.Heads == nil {
+		p.Heads = map[string][]Head{}
+	}
+	p.Heads[register] = list
 }
 
 // mostRecent bounds what the palette remembers.

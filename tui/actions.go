@@ -252,6 +252,7 @@ var actions = []action{
 	{actIntake, onList, []string{"+"}, model.W("导入", "import"), model.W("从 xlsx、csv、json 文件导入旧台账", "bring in a ledger kept as xlsx, csv or json"), false, model.ActAdd},
 	{actMove, onIntake, []string{"up", "down", "pgup", "pgdown", "home", "end"}, model.W("移动", "move"), model.W("上下移动、翻页、到头到尾", "move, page, first and last"), false, ""},
 	{actSave, onIntake, []string{"ctrl+s"}, model.W("导入", "enter"), model.W("把核对过的行登记进台账（一步，可撤销）", "enter the rows that were looked through (one step, can be undone)"), true, model.ActAdd},
+	{actColumns, onIntake, []string{"ctrl+k", "c"}, model.W("对列", "columns"), model.W("说明文件里的一列是哪个项目，以后的文件照此办理", "say which field a column of the file is, for this file and those to come"), true, model.ActAdd},
 	{actPeriod, onIntake, []string{"ctrl+g", "f"}, model.W("换文件", "another file"), model.W("换一个文件，或改好后再核对一遍", "another file, or the same once more after it was put right"), true, ""},
 	{actNext, onReport, []string{"tab"}, model.W("下一个数", "next figure"), model.W("到下一个数；下面写明它是什么、准数多少", "to the next figure; below stands what it is, and exactly how much"), true, ""},
 	{actEdit, onReport, []string{"ctrl+e", "e"}, model.W("改这一段", "rewrite"), model.W("改这一段的文字；从台账算的数仍是算的，改动存进文稿", "rewrite this paragraph; what is counted stays counted, the change is kept in the saved report"), true, model.ActEdit},

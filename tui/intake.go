@@ -109,6 +109,8 @@ func (n *intake) press(s *session, key tea.KeyPressMsg) tea.Cmd {
 		n.asking, n.bad = true, model.Words{}
 	case actSave:
 		return n.save(s)
+	case actColumns:
+		return n.columns(s)
 	}
 	return nil
 }
@@ -152,7 +154,7 @@ func (n *intake) look(s *session) tea.Cmd {
 	n.turn++
 	n.plan, n.over = nil, false
 	n.tell(nil)
-	job := ingest.Job{Ledger: s.ledger, Actor: s.actor, Register: n.reg, Path: fileAt(n.prompt.Value())}
+	job := ingest.Job{Ledger: s.ledger, Actor: s.actor, Register: n.reg, Path: fileAt(n.prompt.Value()), Heads: s.preferences.Heads[n.reg.Key]}
 	msg := lookedMsg{screen: n, turn: n.turn}
 	return s.work(words.DoIntakeLook, func(ctx context.Context, progress db.Progress) (err error) {
 		job.Progress = progress

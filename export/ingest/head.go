@@ -31,6 +31,7 @@ type Column struct {
 	Use   Use
 	Field *model.Field // of the register; of the other register for a Helper
 	Of    *model.Field // for a Helper: the field that refers
+	Said  bool         // it is used so because it was before
 }
 
 // head is the head row and what was read above it.
@@ -66,11 +67,11 @@ func fieldOf(reg *model.Register, text string) *model.Field {
 // findHead finds the head row: among the first rows the one with most columns
 // that are known. mapped are the person's own words for heads, to field names;
 // "" leaves a column.
-func findHead(s *model.Schema, reg *model.Register, t *Table, mapped map[string]string) (head, error) {
+func findHead(s *model.Schema, reg *model.Register, t *Table, mapped map[string]string, before []model.Head) (head, error) {
 	best := head{line: -1}
 	most := 0
 	for i := range t.Lines[:min(len(t.Lines), mostAbove)] {
-		h, known, err := headAt(s, reg, t, i, mapped)
+		h, known, err := headAt(s, reg, t, i, mapped, before)
 		if err != nil {
 			return best, err
 		}
@@ -116,7 +117,7 @@ func heads(columns []Column) string {
 }
 
 // headAt reads a row as the head row and counts what is known in it.
-func headAt(s *model.Schema, reg *model.Register, t *Table, at int, mapped map[string]string) (h head, known int, err error) {
+func headAt(s *model.Schema, reg *model.Register, t *Table, at int, mapped map[string]string, before []model.Head) (h head, known int, err error) {
 	h.line = at
 	taken := map[*model.Field]bool{}
 	for i, c := range t.Lines[at].Cells {
@@ -130,7 +131,9 @@ func headAt(s *model.Schema, reg *model.Register, t *Table, at int, mapped map[s
 				name, asked = to, true
 			}
 		}
+		said := slices.ContainsFunc(before, func(b model.Head) bool { return sameHead(b.Text, col.Head) })
 		switch f := fieldOf(reg, col.Head); {
+		case said && !asked: // below
 		case asked && name == "":
 			col.Use = Left
 		case asked:
@@ -155,6 +158,11 @@ func headAt(s *model.Schema, reg *model.Register, t *Table, at int, mapped map[s
 		}
 		h.columns = append(h.columns, col)
 	}
+	for i := range h.columns { // a field that another column says outright is that one's
+		if c := &h.columns[i]; c.Use == Unknown {
+			known += c.recall(reg, before, taken)
+		}
+	}
 	for i := range h.columns {
 		if c := &h.columns[i]; c.Use == Unknown {
 			c.Of, c.Field = helper(s, reg, c.Head, taken)
@@ -164,6 +172,28 @@ func headAt(s *model.Schema, reg *model.Register, t *Table, at int, mapped map[s
 		}
 	}
 	return h, known, nil
+}
+
+// recall makes of a column what it was said to be before; what no longer fits, or
+// is another column's, is passed over. It returns how many fields it filled.
+func (c *Column) recall(reg *model.Register, before []model.Head, taken map[*model.Field]bool) int {
+	i := slices.IndexFunc(before, func(b model.Head) bool { return sameHead(b.Text, c.Head) })
+	if i < 0 {
+		return 0
+	}
+	if before[i].Field == "" {
+		c.Use, c.Said = Left, true
+		return 0
+	}
+	f := reg.Field(before[i].Field)
+	if f == nil || !f.InForm() || taken[f] {
+		if f = fieldOf(reg, c.Head); f == nil || !f.InForm() || taken[f] {
+			return 0
+		}
+	}
+	c.Use, c.Field, c.Said = Filled, f, true
+	taken[f] = true
+	return 1
 }
 
 // helper finds a head that names a field of the record another column refers to:

@@ -55,7 +55,7 @@ func (p *Plan) lookTable(ctx context.Context, raw []byte, k kind) error {
 	if err != nil {
 		return err
 	}
-	h, err := findHead(p.job.Ledger.Schema(), reg, t, p.job.Map)
+	h, err := findHead(p.job.Ledger.Schema(), reg, t, p.job.Map, p.job.Heads)
 	if err != nil {
 		return err
 	}

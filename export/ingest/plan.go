@@ -13,6 +13,7 @@ type Job struct {
 	Path     string            // the file
 	Sheet    string            // of a workbook; "": the first
 	Map      map[string]string // a head to the name of its field; "" leaves the column
+	Heads    []model.Head      // what columns were said to be before, where Map says nothing
 	Year     int               // of dates without one, before that of the title; 0: none
 	Repeat   bool              // rows that are there already are entered once more
 	Progress db.Progress       // nil: nobody

@@ -31,11 +31,12 @@ func (p *Plan) About(l model.Lang) (out []string) {
 		{Filled, model.W("对上的列：", "columns read: ")},
 		{Helper, model.W("用来分清同名的列：", "columns that tell people of one name apart: ")},
 		{Own, model.W("由程序填写、不导入的列：", "columns the program fills in itself, left out: ")},
+		{Left, model.W("照以前选的不导入的列：", "columns left out as before: ")},
 		{Unknown, model.W("没有对上、不导入的列：", "columns not known, left out: ")},
 	} {
 		var names []string
 		for _, c := range p.Columns {
-			if c.Use == use.Use {
+			if c.Use == use.Use && (c.Use != Left || c.Said) {
 				name := model.Shorten(c.Head)
 				if c.Field != nil && c.Field.Words.In(l) != c.Head {
 					name += "→" + c.Field.Words.In(l)

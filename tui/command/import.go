@@ -49,7 +49,7 @@ Exit codes: 0 imported, or nothing wrong in the preview; 2 a row cannot be enter
 	fl.BoolVar(&f.partly, "partly", false, r.t("不能导入的行留下，其余的导入", "leave out the rows that cannot be entered and enter the others"))
 	fl.BoolVar(&f.repeat, "repeat", false, r.t("完全相同的行也导入", "enter rows that are there already once more"))
 	fl.BoolVar(&f.backupFirst, "backup", true, r.t("导入前先备份（管理员）", "make a backup first (administrators)"))
-	fl.StringArrayVar(&f.mapped, "map", nil, r.t("表头=项目，可写多个；“表头=”不要这一列", "HEAD=FIELD, may be repeated; \"HEAD=\" leaves a column out"))
+	fl.StringArrayVar(&f.mapped, "map", nil, r.t("表头=项目，可写多个；“表头=”不要这一列；导入后记住，下次不必再写", "HEAD=FIELD, may be repeated; \"HEAD=\" leaves a column out; remembered once imported"))
 	fl.StringVar(&f.sheet, "sheet", "", r.t("工作表的名称（默认第一张）", "the sheet of a workbook (default: the first)"))
 	fl.IntVar(&f.year, "year", 0, r.t("没有年份的日期算哪一年（默认看标题）", "the year of dates without one (default: that of the title)"))
 	fl.StringVar(&f.format, "format", "text", "text, json")
@@ -74,7 +74,7 @@ func (f *importFlags) job(args []string, d *desk) (ingest.Job, error) {
 		if err != nil {
 			return j, usageError{err}
 		}
-		j.Register = reg
+		j.Register, j.Heads = reg, d.preferences.Heads[reg.Key]
 	}
 	return j, nil
 }
@@ -117,6 +117,11 @@ func (r *runner) importFile(ctx context.Context, f *importFlags, args []string) 
 			return model.Problemf("已导入%d条后停下：%s。再导入一次同一个文件，已有的会跳过", "stopped after %d records: %s. Import the same file again: what is there is left out", done.Records, model.AsWords(importFault(ctx, err)))
 		}
 		return importFault(ctx, err)
+	}
+	if len(job.Map) > 0 && job.Register != nil { // the same columns come again next year
+		if _, err := d.ledger.SavePreferences(ctx, d.actor, func(p *model.Preferences) { job.Remember(p) }); err != nil {
+			return err
+		}
 	}
 	if err := r.tellPlan(plan, f.format); err != nil {
 		return err

@@ -34,6 +34,24 @@ func TestImport(t *testing.T) {
 		t.Errorf("%d %s", code, out)
 	}
 	o.ok("undo")
+	year := func(y string) string { // --map is remembered, where it was entered
+		file := filepath.Join(dir, y+".csv")
+		if err := os.WriteFile(file, []byte(y+"年走访台账\n走访时间,住址,姓名,发了多少,来源,走访人\n3.1,3号楼,张小明,500元,党费,张敏\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	o.ok("import", "走访", year("2023"), "--map", "发了多少=金额", "--dry-run")
+	if out := o.ok("import", "走访", year("2023"), "--dry-run"); !strings.Contains(out, "没有对上、不导入的列：发了多少") {
+		t.Error(out)
+	}
+	o.ok("import", "走访", year("2023"), "--map", "发了多少=金额")
+	if out := o.ok("import", "走访", year("2024")); !strings.Contains(out, "发了多少→慰问金") {
+		t.Error(out)
+	}
+	if out := o.ok("import", "走访", year("2022"), "--map", "发了多少=", "--dry-run"); strings.Contains(out, "→慰问金") {
+		t.Error(out)
+	}
 	o.refused(2, "", "import", "走访", filepath.Join(dir, "none.csv"))
 	o.refused(2, "", "import", "走访", file, "--map", "x")
 	o.refused(2, "", "import", "--all", file)
