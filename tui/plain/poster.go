@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"taizhang/export"
@@ -30,41 +29,15 @@ func (d *desk) poster(r *model.Record) error {
 }
 
 func (d *desk) posterIn(r *model.Record, form export.PosterForm) error {
-	var reasons []string
-	for {
-		var path string
-		err := d.scan(func(ctx context.Context) (err error) {
+	var path string
+	done, err := d.standing(func(reasons []string) error {
+		return d.scan(func(ctx context.Context) (err error) {
 			path, err = export.PosterFile(ctx, d.ledger, d.actor, r, form, reasons)
 			return err
 		})
-		var blocked *export.Blocked
-		switch {
-		case err == nil:
-			d.sayf(words.Written, path)
-			return nil
-		case !errors.As(err, &blocked):
-			return err
-		}
-		d.say(blocked.Words)
-		for _, line := range blocked.Lines(d.lang) {
-			d.line(line)
-		}
-		if !blocked.Asks {
-			return nil
-		}
-		reasons = nil
-		for i := 0; i < len(blocked.Found); {
-			found := blocked.Found[i]
-			text, err := d.ask(model.Sayf(wStandAsk.ZH, wStandAsk.EN, i+1, len(blocked.Found), found.Kind.Words(), found.Masked, export.LeastReason))
-			switch {
-			case err != nil || isBack(command(text)):
-				return err
-			case model.Characters(text) < export.LeastReason:
-				d.sayf(words.OverrideShort, export.LeastReason)
-			default:
-				reasons = append(reasons, text)
-				i++
-			}
-		}
+	})
+	if done {
+		d.sayf(words.Written, path)
 	}
+	return err
 }

@@ -1,9 +1,7 @@
 package plain
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -33,7 +31,11 @@ func (d *desk) reports() error {
 			list = append(list, entry{strconv.Itoa(len(list) + 1), w, open})
 		}
 		for _, rec := range saved {
-			add(model.Sayf(wReportGoOn.ZH, wReportGoOn.EN, rec.ID, model.ReportTitle.Of(rec)), func() error {
+			w := wReportGoOn
+			if sent(rec) {
+				w = wReportWent
+			}
+			add(model.Sayf(w.ZH, w.EN, rec.ID, model.ReportTitle.Of(rec)), func() error {
 				t, err := export.OpenSaved(rec, kinds)
 				if err != nil {
 					return err
@@ -64,9 +66,20 @@ func (d *desk) reportsThere() (kinds []export.Report, saved []*model.Record, err
 		saved, err = d.ledger.List(ctx, db.Query{Register: model.Report.Key, States: []model.State{model.Final}, Limit: mostSaved})
 		return err
 	})
-	saved = slices.DeleteFunc(saved, func(r *model.Record) bool { return model.ReportState.Of(r) == model.ReportSent })
+	slices.SortStableFunc(saved, func(a, b *model.Record) int { // what is still being written first
+		switch {
+		case sent(a) == sent(b):
+			return strings.Compare(b.ID, a.ID)
+		case sent(a):
+			return 1
+		}
+		return -1
+	})
 	return kinds, saved, err
 }
+
+// sent reports whether a saved report went up; nil did not.
+func sent(rec *model.Record) bool { return rec != nil && model.ReportState.Of(rec) == model.ReportSent }
 
 // begin asks of what a report is and for whom.
 func (d *desk) begin(kind *export.Report) error {
@@ -116,24 +129,25 @@ func (d *desk) begin(kind *export.Report) error {
 	if kind.Text {
 		return d.text(kind, job, nil)
 	}
-	return d.writeReport(kind, job, nil, nil)
+	return d.writeReport(kind, job)
 }
 
-// count fills the text of a report.
-func (d *desk) count(ctx context.Context, kind *export.Report, job export.ReportJob, edits report.Edits) (*report.Document, error) {
+// counted is the text of a report as counted now, and what changed in it since it
+// was sent.
+func (d *desk) counted(ctx context.Context, kind *export.Report, job export.ReportJob, rec *model.Record, edits report.Edits) (doc *report.Document, deltas []export.Delta, err error) {
 	src, err := export.FromLedger(ctx, d.ledger, d.actor)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	t, err := export.ReadTemplate(d.ledger.Path(), kind.Name, job.Lang, src.Context().Schema, edits)
-	if err != nil {
-		return nil, err
+	if doc, err = kind.Count(src, job, edits); err != nil {
+		return nil, nil, err
 	}
-	doc, err := t.Fill(src, report.Job{Period: job.Period, Audience: job.Audience, Lang: job.Lang})
-	if err == nil {
-		err = src.Err()
+	if rec != nil {
+		if deltas, err = export.SinceSent(src, kind, job, rec, doc); err != nil {
+			return nil, nil, err
+		}
 	}
-	return doc, err
+	return doc, deltas, src.Err()
 }
 
 // text is the dialogue about a text: read it out, fill what is missing, write it.
@@ -144,8 +158,9 @@ func (d *desk) text(kind *export.Report, job export.ReportJob, rec *model.Record
 			edits = model.ReportEdits(rec)
 		}
 		var doc *report.Document
+		var deltas []export.Delta
 		if err := d.scan(func(ctx context.Context) (err error) {
-			doc, err = d.count(ctx, kind, job, edits)
+			doc, deltas, err = d.counted(ctx, kind, job, rec, edits)
 			return err
 		}); err != nil {
 			return err
@@ -153,6 +168,9 @@ func (d *desk) text(kind *export.Report, job export.ReportJob, rec *model.Record
 		d.sayf(wReportIs, doc.Title, len(doc.Figures), len(doc.Gaps), len(doc.Doubts))
 		for _, w := range doc.Doubts {
 			d.sayf(wReportDoubt, w)
+		}
+		if len(deltas) > 0 {
+			d.sayf(wReportDeltas, len(deltas))
 		}
 	again:
 		text, err := d.ask(wReportAsk)
@@ -167,6 +185,14 @@ func (d *desk) text(kind *export.Report, job export.ReportJob, rec *model.Record
 				d.line(strings.TrimSpace(line))
 			}
 			goto again
+		case cmd == "c":
+			for i := range deltas {
+				d.say(deltas[i].Words())
+			}
+			if len(deltas) == 0 {
+				d.say(wReportSame)
+			}
+			goto again
 		case cmd == "f":
 			next, err := d.fillGaps(kind, job, rec, doc, edits)
 			if err := d.complain(err); err != nil {
@@ -176,10 +202,14 @@ func (d *desk) text(kind *export.Report, job export.ReportJob, rec *model.Record
 				rec = next
 			}
 		case cmd == "w":
-			if err := d.complain(d.writeReport(kind, job, rec, edits)); err != nil {
+			next, err := d.writeText(kind, job, rec, doc, edits)
+			if err := d.complain(err); err != nil {
 				return err
 			}
-			goto again
+			if next == nil {
+				goto again
+			}
+			rec = next
 		default:
 			d.sayf(wNoChoice, model.Shorten(text))
 			goto again
@@ -228,95 +258,17 @@ func (d *desk) fillGaps(kind *export.Report, job export.ReportJob, rec *model.Re
 	if err := export.CheckEdit(d.ledger.Path(), kind.Name, job.Lang, d.ledger.Schema(), "", "", mine); err != nil {
 		return nil, err
 	}
-	op := db.Op{Kind: db.Add, Register: model.Report.Key, Values: export.SavedValues(kind, job, doc, mine)}
-	if rec != nil {
-		op = db.Op{Kind: db.Edit, ID: rec.ID, Base: rec.Version, Values: model.Values{"edits": model.ReportRows(mine)}}
-	}
-	var out *model.Record
-	err := d.visit(func(ctx context.Context) error {
-		res, err := d.ledger.Write(ctx, d.actor, db.RequestID{}, op)
-		if err != nil {
-			return err
+	op := savedOp(kind, job, rec, doc, mine)
+	if sent(rec) {
+		why, err := d.ask(words.ParagraphWhy)
+		if err != nil || why == "" {
+			return nil, err
 		}
-		return d.ledger.View(ctx, func(sn *db.Snapshot) error {
-			out, err = sn.Get(res.Records[0].ID)
-			return err
-		})
-	})
+		op.Reason = why
+	}
+	out, err := d.keepReport(op)
 	if err == nil {
 		d.sayf(words.ReportKept, out.ID)
 	}
 	return out, err
-}
-
-// writeReport asks for the format, and of a text whether it is the final copy, and
-// writes the file into the folder of exports.
-func (d *desk) writeReport(kind *export.Report, job export.ReportJob, rec *model.Record, edits report.Edits) error {
-	if err := model.Can(d.actor, model.ActExport, nil); err != nil {
-		return err
-	}
-	job.Draft = false
-	if kind.Text {
-		text, err := d.ask(wFinalAsk)
-		if err != nil || isBack(command(text)) {
-			return err
-		}
-		job.Draft = command(text) != "2"
-	}
-	text, err := d.ask(model.Sayf(wFormatAsk.ZH, wFormatAsk.EN, strings.Join(kind.Formats, " "), kind.Formats[0]))
-	if err != nil || isBack(command(text)) {
-		return err
-	}
-	if text = command(text); text == "" {
-		text = kind.Formats[0]
-	}
-	if !slices.Contains(kind.Formats, text) {
-		return model.Problemf(wNoChoice.ZH, wNoChoice.EN, model.Shorten(text))
-	}
-	job.Format = export.Format(text)
-	of := job.Period.String()
-	if kind.Of == export.OfOccasion {
-		of = job.Occasion.String()
-	}
-	return d.scan(func(ctx context.Context) error {
-		src, err := export.FromLedger(ctx, d.ledger, d.actor)
-		if err != nil {
-			return err
-		}
-		if kind.Text {
-			if job.Template, err = export.ReadTemplate(d.ledger.Path(), kind.Name, job.Lang, src.Context().Schema, edits); err != nil {
-				return err
-			}
-		}
-		// The bytes are made before there is a file: a refusal leaves nothing behind.
-		var b bytes.Buffer
-		slip := export.Slip{}
-		remark, err := kind.Write(&b, src, job, &slip)
-		if err != nil {
-			return err
-		}
-		if err := src.Err(); err != nil {
-			return err
-		}
-		folder, err := export.Exports(d.ledger.Path())
-		if err != nil {
-			return err
-		}
-		f, err := export.CreateFree(folder, fmt.Sprintf("%s-%s-%s", kind.Name, of, d.ledger.Now().In(model.Zone).Format("20060102")), "."+text)
-		if err != nil {
-			return err
-		}
-		defer f.Abort()
-		if _, err := b.WriteTo(f); err != nil {
-			return err
-		}
-		if err := export.Send(ctx, d.ledger, src, f, slip); err != nil {
-			return err
-		}
-		if remark != (model.Words{}) {
-			d.say(remark)
-		}
-		d.sayf(words.Written, f.Path())
-		return nil
-	})
 }
