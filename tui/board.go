@@ -106,33 +106,25 @@ func (b *board) load(s *session) tea.Cmd {
 	msg := boardMsg{board: b, turn: b.turn}
 	year := model.YearOf(model.NewDate(b.year, 1, 1))
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-		defer cancel()
-		if msg.seq, _, msg.err = s.ledger.Head(ctx); msg.err != nil {
-			return msg
-		}
-		src, err := s.source(ctx)
-		if err != nil {
-			msg.err = err
-			return msg
-		}
-		c := src.Context()
-		if msg.data, msg.err = export.Board(src, year, c.Today()); msg.err != nil {
-			return msg
-		}
-		rates := msg.data.Rates()
-		for _, t := range c.Schema.Vocab("DCLASS").Terms {
-			if r := rates[t.ZH]; r != nil {
-				msg.rates = append(msg.rates, classRate{t.ZH, *r})
+		msg.seq, msg.err = s.read(func(src *export.Ledger) (err error) {
+			c := src.Context()
+			if msg.data, err = export.Board(src, year, c.Today()); err != nil {
+				return err
 			}
-		}
-		msg.sizes = len(msg.data.Rows)
-		heard, err := export.Figures(src, year, model.Opinion.Key)
-		if msg.err = err; err != nil {
-			return msg
-		}
-		msg.heard = heard.Disclosure.Opinions
-		msg.err = src.Err()
+			rates := msg.data.Rates()
+			for _, t := range c.Schema.Vocab("DCLASS").Terms {
+				if r := rates[t.ZH]; r != nil {
+					msg.rates = append(msg.rates, classRate{t.ZH, *r})
+				}
+			}
+			msg.sizes = len(msg.data.Rows)
+			heard, err := export.Figures(src, year, model.Opinion.Key)
+			if err != nil {
+				return err
+			}
+			msg.heard = heard.Disclosure.Opinions
+			return nil
+		})
 		return msg
 	}
 }

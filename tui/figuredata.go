@@ -14,6 +14,24 @@ func (s *session) source(ctx context.Context) (*export.Ledger, error) {
 	return export.FromLedger(ctx, s.ledger, s.actor)
 }
 
+// read lets fn read the ledger for a screen, no longer than one waits for it, and
+// returns the head of the journal before it.
+func (s *session) read(fn func(*export.Ledger) error) (seq uint64, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
+	defer cancel()
+	if seq, _, err = s.ledger.Head(ctx); err != nil {
+		return seq, err
+	}
+	src, err := s.source(ctx)
+	if err != nil {
+		return seq, err
+	}
+	if err := fn(src); err != nil {
+		return seq, err
+	}
+	return seq, src.Err()
+}
+
 // comparing is how many registers are read for figures with their coverage and the
 // year before.
 func comparing(c *model.Context) int { return 3*export.Scans(c) + 6 }

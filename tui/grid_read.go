@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -26,44 +25,34 @@ func (g *grid) load(s *session, fresh bool) tea.Cmd {
 	msg := gridMsg{grid: g, turn: g.turn, occasion: g.occasion}
 	slot := g.slot
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-		defer cancel()
-		if msg.seq, _, msg.err = s.ledger.Head(ctx); msg.err != nil {
-			return msg
-		}
-		src, err := s.source(ctx)
-		if err != nil {
-			msg.err = err
-			return msg
-		}
-		c := src.Context()
-		if msg.occasion.IsZero() {
-			if msg.occasion, msg.err = comingOccasion(src, c.Today()); msg.err != nil {
-				return msg
+		msg.seq, msg.err = s.read(func(src *export.Ledger) (err error) {
+			c := src.Context()
+			if msg.occasion.IsZero() {
+				if msg.occasion, err = comingOccasion(src, c.Today()); err != nil {
+					return err
+				}
 			}
-		}
-		if msg.cov, msg.err = export.Coverage(src, gridQuery(msg.occasion, c.Today())); msg.err != nil {
-			return msg
-		}
-		msg.texts = gridTexts(s, c, msg.cov)
-		if msg.purses, msg.err = readPurses(src); msg.err != nil {
-			return msg
-		}
-		if msg.opts, msg.err = s.loadOptions(model.Visit); msg.err != nil {
-			return msg
-		}
-		if fresh {
-			msg.common = commonOf(c, msg.cov)
-			if msg.draft, msg.err = s.resume(slot, func(d db.Draft) bool {
-				o, ok := gridOccasion(d.Key)
-				return ok && o == msg.occasion.String()
-			}); msg.draft != nil {
-				msg.values = readGridDraft(c, *msg.draft)
+			if msg.cov, err = export.Coverage(src, gridQuery(msg.occasion, c.Today())); err != nil {
+				return err
 			}
-		}
-		if msg.err == nil {
-			msg.err = src.Err()
-		}
+			msg.texts = gridTexts(s, c, msg.cov)
+			if msg.purses, err = readPurses(src); err != nil {
+				return err
+			}
+			if msg.opts, err = s.loadOptions(model.Visit); err != nil {
+				return err
+			}
+			if fresh {
+				msg.common = commonOf(c, msg.cov)
+				if msg.draft, err = s.resume(slot, func(d db.Draft) bool {
+					o, ok := gridOccasion(d.Key)
+					return ok && o == msg.occasion.String()
+				}); msg.draft != nil {
+					msg.values = readGridDraft(c, *msg.draft)
+				}
+			}
+			return err
+		})
 		return msg
 	}
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -71,25 +70,17 @@ func (t *strip) load(s *session) tea.Cmd {
 	msg := stripMsg{strip: t, turn: t.turn}
 	p := t.span.period
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), scanPatience)
-		defer cancel()
-		if msg.seq, _, msg.err = s.ledger.Head(ctx); msg.err != nil {
-			return msg
-		}
-		src, err := s.source(ctx)
-		if err != nil {
-			msg.err = err
-			return msg
-		}
-		c := src.Context()
-		msg.on = c.Today()
-		if msg.rows, msg.err = export.MeetingStrip(src, p, msg.on); msg.err != nil {
-			return msg
-		}
-		for _, r := range msg.rows {
-			msg.names = append(msg.names, clean(c.Title(r.Branch)))
-		}
-		msg.err = src.Err()
+		msg.seq, msg.err = s.read(func(src *export.Ledger) (err error) {
+			c := src.Context()
+			msg.on = c.Today()
+			if msg.rows, err = export.MeetingStrip(src, p, msg.on); err != nil {
+				return err
+			}
+			for _, r := range msg.rows {
+				msg.names = append(msg.names, clean(c.Title(r.Branch)))
+			}
+			return nil
+		})
 		return msg
 	}
 }
