@@ -139,10 +139,7 @@ func (b *bin) view(s *session, w, h int) frame {
 			register = reg.Words.In(s.lang)
 		}
 		left := model.Sayf(words.DaysLeft.ZH, words.DaysLeft.EN, r.Left).In(s.lang)
-		mark := "  "
-		if i == b.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == b.table.Cursor)
 		line := mark + m.Fit(r.ID, idCells(s.declared().All()...)) + " " + m.Fit(register, 10) + " " + r.At.In(model.Zone).Format("2006-01-02 15:04") + " " + m.Fit(left, 12) + " " + clean(model.TitleIn(r.Title, s.lang))
 		line = m.Fit(line, w)
 		if i == b.table.Cursor {

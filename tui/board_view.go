@@ -75,10 +75,7 @@ func (b *board) row(s *session, i, label, cell int) string {
 	m := s.metric
 	r := b.rows[i]
 	here := i == b.table.Cursor
-	mark := "  "
-	if here {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(here)
 	vocab := s.declared().Vocab("DCLASS")
 	name := m.Fit(vocab.Text(model.CatalogueClass.Of(r.item), s.lang), 4) + " " + clean(model.CatalogueTopic2.Of(r.item))
 	if s.lang == model.EN {
@@ -130,10 +127,7 @@ func (b *board) row(s *session, i, label, cell int) string {
 func (b *board) single(s *session, i, w int) string {
 	m := s.metric
 	slot := b.rows[i].slots[0]
-	mark := "  "
-	if i == b.table.Cursor {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(i == b.table.Cursor)
 	notice := b.notice(slot)
 	line := mark + m.Fit(slot.Due.String(), 10) + " " + m.Fit(notice.In(s.lang), 14) + " " + m.Fit(s.declared().Vocab("DSTATE").Text(slot.State, s.lang), 10) + " " +
 		s.declared().Vocab("DCLASS").Text(model.CatalogueClass.Of(slot.Item), s.lang) + " " + clean(model.CatalogueTopic2.Of(slot.Item)) + " " + slot.Period.Text(s.lang)

@@ -118,14 +118,11 @@ func (c *columns) view(s *session, w, h int) frame {
 	from, to := c.table.Window(h - 1)
 	for i := from; i < to; i++ {
 		f := c.fields[i]
-		mark, box := "  ", m.Glyphs().Off
-		if i == c.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		box := m.Glyphs().Off
 		if c.on[f] {
 			box = m.Glyphs().On
 		}
-		line := mark + box + " " + f.Words.In(s.lang)
+		line := m.Mark(i == c.table.Cursor) + box + " " + f.Words.In(s.lang)
 		if f.Computed != nil {
 			line += "  " + words.Computed.In(s.lang)
 		}

@@ -33,10 +33,7 @@ func (f *figures) view(s *session, w, h int) frame {
 		default:
 			line = f.head(s, l, w, cols)
 		}
-		mark := "  "
-		if i == f.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == f.table.Cursor)
 		line = m.Cut(mark+line, w)
 		if i == f.table.Cursor {
 			line = reverse.Render(m.Fit(line, w))

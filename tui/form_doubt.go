@@ -162,10 +162,7 @@ func (d *doubting) view(s *session, w, h int) frame {
 	lines := append(m.Wrap(words.DoubtIntro.In(s.lang), w), "")
 	from, to := d.table.Window(max(1, h-len(lines)))
 	for i := from; i < to; i++ {
-		mark := "  "
-		if i == d.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == d.table.Cursor)
 		if d.lines[i] < 0 {
 			text := []string{m.Cut("? "+d.texts[i], w-2)}
 			if len(d.lines) < h/2 { // there is room to read it whole

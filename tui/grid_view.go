@@ -52,10 +52,7 @@ func (g *grid) view(s *session, w, h int) frame {
 		if g.reached(row) {
 			box = "   "
 		}
-		mark := "  "
-		if i == g.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == g.table.Cursor)
 		line := mark + box + " " + m.Fit(t.address, place) + " " + m.Fit(t.name, gridNameCells) + " " + m.Fit(t.cats, cats) + " " + m.Fit(g.given(c, s.lang, row), gift)
 		line = m.Fit(line, w)
 		switch {

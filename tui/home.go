@@ -321,10 +321,7 @@ const tagCells = 12
 func (h *home) todayLine(s *session, i, w int) string {
 	m := s.metric
 	e := h.entries[i]
-	mark := "  "
-	if i == h.table.Cursor {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(i == h.table.Cursor)
 	end := m.Width(e.extra)
 	line := mark + m.Fit("["+e.tag.In(s.lang)+"]", tagCells) + " " + m.Fit(clean(e.words.In(s.lang)), max(0, w-2-tagCells-1-end-1)) + " " + e.extra
 	switch {
@@ -339,10 +336,7 @@ func (h *home) todayLine(s *session, i, w int) string {
 func (h *home) menuLine(s *session, i, w int) string {
 	m := s.metric
 	e := h.entries[i]
-	mark := "  "
-	if i == h.table.Cursor {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(i == h.table.Cursor)
 	line := m.Fit(mark+m.Fit(e.digit, 2)+" "+clean(e.words.In(s.lang)), w)
 	if i == h.table.Cursor {
 		return reverse.Render(line)

@@ -283,14 +283,11 @@ func (n *intake) view(s *session, w, h int) frame {
 	n.wrap(m, w-2)
 	from, to := n.table.Window(max(1, h-len(fr.lines)))
 	for i := from; i < to; i++ {
-		mark, text := "  ", n.flat[i].text
-		if i == n.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		text := n.flat[i].text
 		if n.flat[i].bad {
 			text = bad.Render(text)
 		}
-		fr.lines = append(fr.lines, mark+text)
+		fr.lines = append(fr.lines, m.Mark(i == n.table.Cursor)+text)
 	}
 	if n.pick != nil {
 		n.pick.over(s, &fr, w, h)

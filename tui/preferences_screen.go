@@ -193,10 +193,7 @@ func (p *preferring) view(s *session, w, h int) frame {
 	lines = append(lines, "")
 	from, to := p.table.Window(max(1, h-len(lines)))
 	for i := from; i < to; i++ {
-		mark := "  "
-		if i == p.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == p.table.Cursor)
 		line := m.Cut(mark+m.Fit(all[i].words.In(s.lang), label)+"  "+clean(all[i].shown().In(s.lang)), w)
 		if i == p.table.Cursor {
 			line = reverse.Render(m.Fit(line, w))

@@ -67,10 +67,7 @@ func searchWays(s *session, w int) (lines []string) {
 // head names a record: register, id, date, title.
 func (f *search) head(s *session, i, w int) string {
 	m, h := s.metric, &f.hits[i]
-	mark := "  "
-	if i == f.table.Cursor {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(i == f.table.Cursor)
 	state := ""
 	if !h.State.Live() { // a word, not only a colour
 		state = "[" + h.StateWords.In(s.lang) + "]"

@@ -354,10 +354,7 @@ func (t *settings) view(s *session, w, h int) frame {
 		if r.removed {
 			state = words.OutOfUse.In(s.lang)
 		}
-		mark := "  "
-		if i == t.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
+		mark := m.Mark(i == t.table.Cursor)
 		line := mark + m.Fit(settingKinds[r.kind].In(s.lang), kind) + " " + m.Fit(state, gone) + " " +
 			m.Fit(clean(r.name.In(s.lang)), name) + " " + clean(r.about.In(s.lang))
 		line = m.Fit(line, w)

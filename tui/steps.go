@@ -228,14 +228,11 @@ func (t *steps) view(s *session, w, h int) frame {
 	}
 	for i := from; i < to; i++ {
 		o := t.offers[i]
-		mark, state := "  ", words.StepOpen
+		state := words.StepOpen
 		if o.Off != nil {
 			state = words.StepOff
 		}
-		if i == t.table.Cursor {
-			mark = m.Glyphs().Mark + " "
-		}
-		line := m.Fit(mark+m.Fit(o.Step.Words.In(s.lang), name)+"  "+m.Fit(state.In(s.lang), 8)+o.Step.Who.In(s.lang), w)
+		line := m.Fit(m.Mark(i == t.table.Cursor)+m.Fit(o.Step.Words.In(s.lang), name)+"  "+m.Fit(state.In(s.lang), 8)+o.Step.Who.In(s.lang), w)
 		switch {
 		case i == t.table.Cursor:
 			line = reverse.Render(line)

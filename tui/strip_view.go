@@ -98,10 +98,7 @@ func (t *strip) heads(s *session, label, width int) string {
 func (t *strip) row(s *session, i, label, width int) string {
 	m := s.metric
 	here := i == t.table.Cursor
-	mark := "  "
-	if here {
-		mark = m.Glyphs().Mark + " "
-	}
+	mark := m.Mark(here)
 	name := t.names[i] // branches of one community differ at the end
 	for m.Width(name) > label && name != "…" {
 		_, size := utf8.DecodeRuneInString(strings.TrimPrefix(name, "…"))

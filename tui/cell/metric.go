@@ -111,5 +111,13 @@ func (m Metric) Glyphs() Glyphs {
 	return g
 }
 
+// Mark begins a row of a list, in two cells: > before the one with the cursor.
+func (m Metric) Mark(here bool) string {
+	if here {
+		return m.Glyphs().Mark + " "
+	}
+	return "  "
+}
+
 // Rule is a horizontal line of exactly w cells.
 func (m Metric) Rule(w int) string { return strings.Repeat(m.Glyphs().Rule, max(w, 0)) }
