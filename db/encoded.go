@@ -96,30 +96,19 @@ func (s *Snapshot) Encoded(id string) (e Encoded, ok bool, err error) {
 // ScanEncoded is Scan for records as they lie in the file, as many at a time as
 // one visit copied out, some thousands at most. They are valid until fn returns.
 func (l *Ledger) ScanEncoded(ctx context.Context, q Query, progress Progress, fn func([]Encoded) error) error {
-	var buf []byte
-	var ends []int
 	var out []Encoded
-	return l.all(ctx, q, true, progress, func(_ Key, raw []byte) bool {
-		buf = append(buf, raw...)
-		ends = append(ends, len(buf))
-		return true
-	}, func() error {
-		at, reg := 0, l.Schema().Register(q.Register)
-		if reg == nil { // a file without it was put in place meanwhile
-			return errNotFound(q.Register)
-		}
-		for _, end := range ends {
-			e, err := encoded(reg, buf[at:end])
+	return l.copies(ctx, q, progress, func(reg *model.Register, copied [][]byte) error {
+		out = out[:0]
+		for _, raw := range copied {
+			e, err := encoded(reg, raw)
 			if err != nil {
 				return l.metOutside(err)
 			}
 			out = append(out, e)
-			at = end
 		}
 		if err := fn(out); err != nil {
 			return l.metOutside(err)
 		}
-		buf, ends, out = buf[:0], ends[:0], out[:0]
-		return ctx.Err()
+		return nil
 	})
 }

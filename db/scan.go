@@ -169,8 +169,26 @@ func (l *Ledger) List(ctx context.Context, q Query) (out []*model.Record, err er
 // the change, and twice or not at all if its date moved. With Query.Fields only
 // those values are there, and such a record must not be written back.
 func (l *Ledger) Scan(ctx context.Context, q Query, progress Progress, fn func(*model.Record) error) error {
+	return l.copies(ctx, q, progress, func(reg *model.Register, copied [][]byte) error {
+		for _, raw := range copied {
+			r, err := decodeSome(reg, raw, q.Fields)
+			if err != nil {
+				return l.metOutside(damaged(q.Register, err))
+			}
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// copies gives fn what each visit of a query copied out, as it lies in the file,
+// without the lock. The copies are valid until fn returns.
+func (l *Ledger) copies(ctx context.Context, q Query, progress Progress, fn func(*model.Register, [][]byte) error) error {
 	var buf []byte
 	var ends []int
+	var out [][]byte
 	return l.all(ctx, q, true, progress, func(_ Key, raw []byte) bool {
 		buf = append(buf, raw...)
 		ends = append(ends, len(buf))
@@ -180,17 +198,14 @@ func (l *Ledger) Scan(ctx context.Context, q Query, progress Progress, fn func(*
 		if reg == nil { // a file without it was put in place meanwhile
 			return errNotFound(q.Register)
 		}
-		for _, end := range ends {
-			r, err := decodeSome(reg, buf[at:end], q.Fields)
-			if err != nil {
-				return l.metOutside(damaged(q.Register, err))
-			}
-			if err := fn(r); err != nil {
-				return err
-			}
+		for _, end := range ends { // only now: buf may have moved while it grew
+			out = append(out, buf[at:end])
 			at = end
 		}
-		buf, ends = buf[:0], ends[:0]
+		if err := fn(reg, out); err != nil {
+			return err
+		}
+		buf, ends, out = buf[:0], ends[:0], out[:0]
 		return ctx.Err()
 	})
 }
