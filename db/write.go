@@ -59,7 +59,9 @@ type Saved struct {
 	Version int      // the version now stored
 	Changed bool     // false: the edit changed nothing and wrote nothing
 	Merged  []string // keys that someone else had changed since Base and that were kept
-	Also    []string // ids of the records it brought about, see model.Register.Follow, or turned to it, see Merge
+	// Unsigned: the edit changed what others had signed, and took it back to the draft.
+	Unsigned bool
+	Also     []string // ids of the records it brought about, see model.Register.Follow, or turned to it, see Merge
 }
 
 // Result is what became of a write.

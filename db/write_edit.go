@@ -35,7 +35,7 @@ func (w *writer) edit(op Op, before *model.Record, raw []byte) (Saved, error) {
 		return Saved{}, err
 	}
 	changed := model.Changed(before.Register, before.Values, now.Values)
-	saved.Version, saved.Changed = w.next(now), true
+	saved.Version, saved.Changed, saved.Unsigned = w.next(now), true, model.Unsigned(before, now)
 	if err := w.put(model.ActEdit, op.Reason, now, before, raw, changed); err != nil {
 		return Saved{}, err
 	}

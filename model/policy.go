@@ -66,7 +66,7 @@ func Can(a Actor, act Action, reg *Register) error {
 	switch act {
 	case ActView:
 		if len(a.Roles) == 0 {
-			return Problemf("您还没有登记为工作人员，请管理员登记您的登录名", "you are not registered as staff; ask an administrator to enter your login")
+			return Problemf("您还没有任何权限，或者权限还没有由另一名管理员确认。请联系管理员", "you have no role yet, or it was not confirmed by a second administrator; ask an administrator")
 		}
 		return nil
 	case ActVerify:
@@ -130,6 +130,13 @@ func Erasable(r *Record) error {
 		return Problemf("%s 登记了款物收付，不能删除；请改正，或写明原因冲销", "%s records money or goods that changed hands and cannot be deleted; correct it, or reverse it with a reason", r.ID)
 	}
 	return nil
+}
+
+// Unsigned reports that a change of a record took back what had been signed of it:
+// the version before was on its way through the chain, the one after is not.
+func Unsigned(before, after *Record) bool {
+	ch := before.Register.Chain
+	return ch != nil && ch.Under != nil && ch.Under(before) && !ch.Under(after)
 }
 
 // Undoable says why the change that led from one version of a record to the

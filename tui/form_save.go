@@ -113,8 +113,11 @@ func (f *form) saved(s *session, msg savedMsg) tea.Cmd {
 		return s.push(page)
 	}
 	w := words.Saved
-	if msg.another {
+	switch {
+	case msg.another:
 		w = words.SavedAgain
+	case msg.result.Records[0].Unsigned:
+		w = words.SavedBack
 	}
 	done := say(model.Sayf(w.ZH, w.EN, msg.result.Records[0].ID))
 	f.unsaved = false // the timer of the last keys still runs

@@ -11,6 +11,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/model"
+	"taizhang/tui/words"
 )
 
 func (r *runner) editCmd() *cobra.Command {
@@ -64,6 +65,9 @@ func (r *runner) editCmd() *cobra.Command {
 				return json.NewEncoder(r.Out).Encode(savedJSON{res.Records[0].ID, res.Records[0].Version})
 			}
 			fmt.Fprintln(r.Out, model.Sayf("%s 第%d版", "%s v%d", res.Records[0].ID, res.Records[0].Version).In(r.lang))
+			if res.Records[0].Unsigned {
+				fmt.Fprintln(r.Err, model.Sayf(words.SavedBack.ZH, words.SavedBack.EN, res.Records[0].ID).In(r.lang))
+			}
 			return nil
 		},
 	}

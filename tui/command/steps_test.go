@@ -98,6 +98,12 @@ func TestStepsByCommand(t *testing.T) {
 	if out := o.ok("show", posted); !strings.Contains(out, "召开会议3次。") || !strings.Contains(out, "已更正") {
 		t.Error(out)
 	}
+	for i, told := range []bool{true, false} { // the first change takes it back to the draft
+		body := "公开内容=召开会议" + []string{"4", "5"}[i] + "次。"
+		if _, errs, code := o.runIn("", "edit", id, body); code != 0 || strings.Contains(errs, "重新送审") != told {
+			t.Errorf("%s: %d %s", body, code, errs)
+		}
+	}
 }
 
 // Roles that decide are given by two; whose key it is, sshd learns only without

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/db"
 	"taizhang/model"
+	"taizhang/tui/words"
 )
 
 // save writes the record. bad is the first field that was refused, or -1.
@@ -52,6 +53,10 @@ func (f *form) save() (bad int, saved bool, err error) {
 	var conflict *db.Conflict
 	switch {
 	case err == nil:
+		if res.Records[0].Unsigned {
+			f.sayf(words.SavedBack, res.Records[0].ID)
+			return -1, true, nil
+		}
 		f.sayf(wSaved, res.Records[0].ID)
 		return -1, true, nil
 	case errors.As(err, &errs):

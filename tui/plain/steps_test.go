@@ -284,6 +284,31 @@ func TestHistoryOfSteps(t *testing.T) {
 	}
 }
 
+// Who changes a text that others signed is told that it goes back to the draft;
+// who changes her own draft is not.
+func TestChangeOfASignedText(t *testing.T) {
+	clock := dbtest.NewClock(dbtest.Start)
+	led := dbtest.NewAt(t, clock)
+	c := dbtest.NewChain(t, led.Path(), dbtest.Login, clock)
+	c.SetRoles(dbtest.Actor(t, led).Staff, model.Clerk)
+	for state, told := range map[string]bool{model.IssueDraft: false, model.IssueToApprove: true, model.IssueToPost: true} {
+		id := c.Issues[state]
+		said, _ := talk(t, led, model.ZH, id, "e", "<<", "", "q")
+		field := regexp.MustCompile(`(?m)^(\d+) 公开内容：`).FindStringSubmatch(said)
+		if field == nil {
+			t.Fatal(said)
+		}
+		said, err := talk(t, led, model.ZH, id, "e", field[1], "召开会议4次。", "s", "<", "q")
+		if err != nil {
+			t.Fatal(err, said)
+		}
+		r := get(t, led, id)
+		if model.IssueBody.Of(r) != "召开会议4次。" || model.IssueState.Of(r) != model.IssueDraft || strings.Contains(said, "审核、批准作废，请重新送审") != told {
+			t.Errorf("%s: %v\n%s", state, r.Values, said)
+		}
+	}
+}
+
 // An end of input in the middle of a step takes nothing, and is an error; nor does
 // leaving it.
 func TestStepCutOff(t *testing.T) {
