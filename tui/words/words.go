@@ -150,7 +150,7 @@ var (
 	MoreFields   = w("第%d/%d项", "%d of %d")
 	NeededWhen   = w("必填的情况：%s", "needed when %s")
 	Saved        = w("已保存 %s", "saved %s")
-	SavedBack    = w("已保存 %s；原来的审核、批准作废，请重新送审", "saved %s; what was signed of it is void, submit it again")
+	SavedBack    = w("已保存 %s；它回到草稿，签过的审核、批准作废，请重新送审", "saved %s; it is a draft again and what was signed is void: submit it again")
 	SavedAgain   = w("已保存 %s，可接着填下一条", "saved %s; the next one is ready")
 	NotSaved     = w("有 %d 项需要改正，内容都还在", "%d fields need correcting; nothing you typed is lost")
 	DraftKept    = w("草稿已保留，下次打开接着填", "draft kept; it will be here next time")
