@@ -16,6 +16,7 @@ import (
 type Report struct {
 	Name    string
 	Words   model.Words
+	also    string   // another Chinese name it is found by
 	Formats []string // the first is taken when none is named
 	Of      Subject
 	Chosen  *model.Register // its records can be chosen by conditions, and laid out as a log; nil: no
@@ -72,7 +73,7 @@ func unremarked(fn func(w io.Writer, src *Ledger, job ReportJob) error) func(io.
 
 // Reports are those the program brings besides the texts from templates.
 var Reports = []Report{
-	{Name: "summary", Words: model.W("汇总", "summary"), Formats: []string{"docx", "html", "md", "csv", "txt"}, Text: true,
+	{Name: "summary", Words: model.W("工作总结", "summary"), also: "汇总", Formats: []string{"docx", "html", "md", "csv", "txt"}, Text: true,
 		write: func(w io.Writer, src *Ledger, o ReportJob, _ *Slip) (remark model.Words, err error) {
 			told := func(doc *report.Document) {
 				if remark = TextRemark(doc, o.Period, src.Context().Today()); o.Told != nil {
@@ -170,7 +171,7 @@ func ReportsOn(s report.Shelf) ([]Report, error) {
 func FindReport(list []Report, name string) *Report {
 	name = strings.TrimSpace(name)
 	for i := range list {
-		if r := &list[i]; r.Name == name || r.Words.ZH == strings.TrimSuffix(name, "表") {
+		if r := &list[i]; r.Name == name || r.Words.ZH == strings.TrimSuffix(name, "表") || r.also != "" && r.also == name {
 			return r
 		}
 	}

@@ -83,7 +83,7 @@ func (s *sheet) html(w *bufio.Writer) {
 		if p.head == "" || !open {
 			end(false)
 			page++
-			w.WriteString("<section class=\"page\">\n<h1>" + e(s.title) + "</h1>\n<p class=\"about\">")
+			w.WriteString("<section class=\"page\">\n<h1>" + s.heading(e) + "</h1>\n<p class=\"about\">")
 			for _, a := range s.about {
 				w.WriteString("<span>" + e(a) + "</span>")
 			}
@@ -163,4 +163,13 @@ func (p *part) html(w *bufio.Writer) {
 		w.WriteString("</tr>\n")
 	}
 	w.WriteString("</tbody>\n</table>\n")
+}
+
+// heading is the title, broken after the unit's name where it is too long for a
+// line; elsewhere the browser breaks it.
+func (s *sheet) heading(e func(string) string) string {
+	if unit, rest, ok := strings.Cut(broken(s.title, s.unit, s.up), "\n"); ok && unit == s.unit {
+		return e(unit) + "<br>" + e(rest)
+	}
+	return e(s.title)
 }

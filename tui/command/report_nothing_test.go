@@ -28,6 +28,17 @@ func TestReportOfNothing(t *testing.T) {
 	}
 }
 
+// A long title of a web page is broken after the name of the unit, as in Word.
+func TestReportTitleBroken(t *testing.T) {
+	o := sampleOffice(t)
+	file := filepath.Join(t.TempDir(), "a.html")
+	o.ok("report", "application", "--period", "2026", "--audience", "superior", "--draft", "--format", "html", "--out", file)
+	b, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(b), "<h1>示例市城东区文昌街道和平社区<br>创先争优申报材料</h1>") {
+		t.Error("the title is not broken after the unit", err)
+	}
+}
+
 // Each fault of a template has its own line.
 func TestTemplateFaultsByLine(t *testing.T) {
 	o := newOffice(t)

@@ -22,7 +22,7 @@ func TestReports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, said, "报告", "汇总", "2处待补", "还不能定稿", "【待补：存在的问题和不足】", "已存入文稿 R-2026-0001", "0处待补", "人手不足。", "summary-2026-20260308.txt", "继续 R-2026-0001", "再见")
+	expect(t, said, "报告", "工作总结", "2处待补", "还不能定稿", "【待补：存在的问题和不足】", "已存入文稿 R-2026-0001", "0处待补", "人手不足。", "summary-2026-20260308.txt", "继续 R-2026-0001", "再见")
 	folder := filepath.Join(filepath.Dir(led.Path()), "exports")
 	b, err := os.ReadFile(filepath.Join(folder, "summary-2026-20260308.txt"))
 	if err != nil || !strings.Contains(string(b), "再办十场。") || strings.Contains(string(b), "待补") {
