@@ -308,7 +308,9 @@ func AddCoverage(src Source, f *model.Figures) error {
 				continue
 			default:
 				i, at[o] = len(queries), len(queries)
-				queries = append(queries, model.NewCoverageQuery(o, 0, src.Context().Today()))
+				q := model.NewCoverageQuery(o, 0, src.Context().Today())
+				q.Planned = true // no figure tells of others
+				queries = append(queries, q)
 			}
 			queries[i].Rounds = append(queries[i].Rounds, r)
 		}

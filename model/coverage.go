@@ -21,6 +21,10 @@ type CoverageQuery struct {
 	Days     int       // without an occasion: who was not visited for so many days
 	On       Date      // the day whose ages and categories count, and from which Days go back
 
+	// Planned leaves out at once everybody who is not to be visited: there is no
+	// Extra, and little to remember.
+	Planned bool
+
 	// What of that is looked at; blank parts choose everybody.
 	Cats     []string
 	Compound string // id
@@ -136,7 +140,9 @@ func (cov *Coverage) AddPerson(p *Record) {
 	}
 	row := &CoverageRow{Person: p, Home: cov.c.at(PersonHousehold.Of(p)), Cats: CategoriesOn(p, cov.On)}
 	row.wanted, row.Round = cov.wants(row)
-	cov.rows[p.ID] = row
+	if row.wanted || !cov.Planned {
+		cov.rows[p.ID] = row
+	}
 }
 
 // AddVisit enters a visit, in any order.
