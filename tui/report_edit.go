@@ -20,6 +20,7 @@ type paragraph struct {
 	text    *reportText
 	block   string
 	source  string // as it was opened
+	rounds  bool   // a loop repeats it
 	gap     string // what is to be written, where the paragraph is nothing else
 	note    *part.Note
 	faults  model.Words // of the template with this paragraph
@@ -180,7 +181,11 @@ func (p *paragraph) view(s *session, w, h int) frame {
 			head = append(head, bold.Render(l))
 		}
 	}
-	for _, l := range m.Wrap(words.ParagraphHint.In(s.lang), w) {
+	hint := words.ParagraphHint
+	if p.rounds {
+		hint = words.ParagraphRounds
+	}
+	for _, l := range m.Wrap(hint.In(s.lang), w) {
 		head = append(head, faint.Render(l))
 	}
 	head = append(head, faint.Render(m.Rule(w)))

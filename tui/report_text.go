@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"maps"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -179,7 +180,8 @@ func (t *reportText) counted(s *session, msg countedMsg) tea.Cmd {
 	}
 	first := t.doc == nil
 	block, nth := t.here()
-	if t.goal != "" {
+	goal := t.goal != ""
+	if goal {
 		block, nth, t.goal = t.goal, 0, ""
 	}
 	t.record, t.doc, t.edits, t.stale, t.deltas, t.seq = msg.record, msg.doc, msg.edits, msg.stale, msg.deltas, msg.seq
@@ -200,7 +202,7 @@ func (t *reportText) counted(s *session, msg countedMsg) tea.Cmd {
 	t.layout(s, w)
 	t.gather(s)
 	for i, l := range t.lines {
-		if l.block >= 0 && t.doc.Blocks[l.block].ID == block {
+		if l.block >= 0 && (t.doc.Blocks[l.block].ID == block || goal && baseOf(t.doc.Blocks[l.block].ID) == block) {
 			t.table.Go(min(i+nth, len(t.lines)-1))
 			break
 		}
@@ -270,7 +272,9 @@ func (t *reportText) edit(s *session) tea.Cmd {
 	if t.aside || b == nil || b.Source == "" {
 		return complain(&model.Problem{Words: words.ReportNoEdit})
 	}
-	return s.push(newParagraph(s, t, baseOf(b.ID), t.source(b)))
+	p := newParagraph(s, t, baseOf(b.ID), t.source(b))
+	p.rounds = strings.Contains(b.ID, "/")
+	return s.push(p)
 }
 
 // source is what is edited of a paragraph: all lines of its rewritten text.
@@ -282,12 +286,10 @@ func (t *reportText) source(b *report.Block) string {
 }
 
 // baseOf is the name under which the edits of a paragraph are kept: its further
-// lines have a number behind it.
+// lines have a number behind it, the rounds of a loop what they are of.
 func baseOf(id string) string {
-	for i := range id {
-		if id[i] == '.' {
-			return id[:i]
-		}
+	if i := strings.IndexAny(id, "./"); i >= 0 {
+		return id[:i]
 	}
 	return id
 }

@@ -51,7 +51,9 @@ type Block struct {
 	Number string // of a heading: 一、
 	Spans  []Span
 	Table  *Table
-	Source string // the paragraph in the template, with the edit if there is one; "" where it cannot be edited
+	// Source is the paragraph in the template, with the edit if there is one; of one
+	// repeated by a loop that of every round. "" where it cannot be edited.
+	Source string
 	Edited bool
 }
 

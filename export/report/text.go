@@ -137,11 +137,9 @@ func (f *filler) block(in []piece, end int) {
 		at = f.out[end].at
 	}
 	line := f.t.line(at)
-	b := Block{ID: line.id, Line: f.t.lineAt(at) + 1, Edited: line.edited}
-	if len(in) > 0 && in[0].inst != "" {
+	b := Block{ID: line.id, Line: f.t.lineAt(at) + 1, Edited: line.edited, Source: line.text}
+	if len(in) > 0 {
 		b.ID += in[0].inst
-	} else {
-		b.Source = line.text
 	}
 	if len(in) > 0 && in[0].tbl != nil {
 		b.Level, b.Table = TableBlock, in[0].tbl

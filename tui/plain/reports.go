@@ -227,7 +227,7 @@ func (d *desk) fillGaps(kind *export.Report, job export.ReportJob, rec *model.Re
 	wrote := false
 	for i := range doc.Blocks {
 		b := &doc.Blocks[i]
-		if !slices.ContainsFunc(b.Spans, func(s report.Span) bool { return s.Gap }) || b.Source == "" {
+		if !slices.ContainsFunc(b.Spans, func(s report.Span) bool { return s.Gap }) || b.Source == "" || strings.Contains(b.ID, "/") { // one answer would stand in every round
 			continue
 		}
 		id, _, _ := strings.Cut(b.ID, ".")

@@ -28,7 +28,7 @@ var (
 	ReportEdited    = w("改写过，Ctrl-X 恢复模板的文字", "rewritten; Ctrl-X brings the template back")
 	ReportGapHere   = w("待补：按 e 填写", "to be written: press e")
 	ReportNoGap     = w("没有待补了", "no gap is left")
-	ReportNoEdit    = w("这一段由记录逐条写出，不能单独改；请改记录，或改模板", "this paragraph is written from records one by one; change the record, or the template")
+	ReportNoEdit    = w("这里没有可以改的段落", "there is no paragraph to change here")
 	ReportInWord    = w("这份报告由本单位的 Word 模板写出；文字请在 Word 模板里改，或写出后在 Word 里改", "this report is the office's Word document; change its text there, or in Word once it is written")
 	ReportNotEdited = w("这一段就是模板的文字", "this paragraph is the template's own")
 	ReportNotWide   = w("表都在屏幕里，没有更多的列", "every table fits the screen; there are no more columns")
@@ -60,6 +60,7 @@ var (
 
 	ParagraphTitle   = w("改一段", "A paragraph")
 	ParagraphHint    = w("{{…}} 是从台账算的数，留着就会跟着变。空一行另起一段，全部删去即不要这一段。", "{{…}} is counted from the ledger and stays right if you leave it. A new line is a new paragraph; with nothing in it the paragraph is left out.")
+	ParagraphRounds  = w("这一段逐条重复：改的是每一条共用的文字，{{…}} 是各条自己的内容。", "This paragraph is repeated: you change the text of every round; {{…}} is what each of them fills in.")
 	ParagraphAsk     = w("这里要写：%s", "To be written here: %s")
 	ParagraphWhy     = w("已经上报，改动的原因：", "it was sent; why it changes: ")
 	ParagraphLeave   = w("改了还没有存：Ctrl-S 保存  回车 留作草稿  Ctrl-X 丢弃  Esc 接着写", "not saved yet: Ctrl-S saves  Enter keeps a draft  Ctrl-X throws it away  Esc goes on")
