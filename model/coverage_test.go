@@ -196,5 +196,10 @@ func TestCoverageAddsUp(t *testing.T) {
 		case given != cov.Amount:
 			t.Fatalf("%s given, %s counted", given, cov.Amount)
 		}
+		q := NewCoverageQuery(spring, 0, NewDate(2027, 3, 10))
+		q.Planned = true // counts those who are to be visited alike
+		if few := s.coverage(q, people, visits); few.Households != cov.Households || few.Persons != cov.Persons || few.Spent != cov.Spent || len(few.Rows) != len(cov.Rows) || len(few.Extra) > 0 {
+			t.Fatalf("%v and %v of those to be visited, not %v and %v", few.Households, few.Persons, cov.Households, cov.Persons)
+		}
 	}
 }
