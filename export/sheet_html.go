@@ -43,6 +43,7 @@ h2 { font: bold 16pt/1.5 "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }
 h3, h4, h5 { margin: 0; text-indent: 2em; font: 16pt/29pt "FangSong", "仿宋", "Noto Serif CJK SC", serif; break-after: avoid; }
 h2.told { margin: 0; text-indent: 2em; line-height: 29pt; font-weight: normal; }
 h3 { font-family: "KaiTi", "楷体", "Noto Serif CJK SC", serif; }
+.signed { margin: 29pt 4em 29pt 0; text-align: right; font-size: 16pt; line-height: 29pt; break-inside: avoid; }
 sup { font-size: 9pt; line-height: 0; }
 `
 
@@ -90,6 +91,9 @@ func (s *sheet) html(w *bufio.Writer) {
 			w.WriteString("</p>\n")
 			if page == 1 {
 				s.told.html(w)
+				if !s.drawn.IsZero() {
+					w.WriteString("<p class=\"signed\">" + e(s.unit) + "<br>" + e(s.day()) + "</p>\n")
+				}
 			}
 			open = true
 		}

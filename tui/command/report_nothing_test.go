@@ -37,6 +37,9 @@ func TestReportTitleBroken(t *testing.T) {
 	if err != nil || !strings.Contains(string(b), "<h1>示例市城东区文昌街道和平社区<br>创先争优申报材料</h1>") {
 		t.Error("the title is not broken after the unit", err)
 	}
+	if !strings.Contains(string(b), "<p class=\"signed\">示例市城东区文昌街道和平社区<br>") {
+		t.Error("the text is not signed")
+	}
 }
 
 // Each fault of a template has its own line.
