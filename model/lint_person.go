@@ -18,7 +18,7 @@ const illness = `(?:[肝肺胃肠脑骨血喉肾]癌|乳腺癌|食管癌|宫颈�
 var healthAlways = sync.OnceValue(func() *regexp.Regexp {
 	const kind = `(?:视力|听力|言语|肢体|智力|精神|多重)`
 	return regexp.MustCompile(`[一二三四1-4１-４]级` + kind + `?残疾|` + kind + `残疾[（( ]?[一二三四1-4１-４]级|` +
-		`(?:癌|瘤|病|症)[早中晚]期|(?:身患|患有|确诊为?|罹患)` + `[^。；，,\n]{0,8}?(?:癌|瘤|病|症|炎|` + illness + `)|(?:透析|化疗|放疗)(?:治疗)?(?:中|费用|期间)|卧病在床|瘫痪在床|长期卧床`)
+		`(?:癌|瘤|病|症)[早中晚]期|患[了上]` + illness + `|患(?:[肝肺胃肠脑骨血喉肾]癌|乳腺癌|食管癌|宫颈癌|癌症|白血病|尿毒症|艾滋病)|(?:身患|患有|确诊为?|罹患)` + `[^。；，,\n]{0,8}?(?:癌|瘤|病|症|炎|` + illness + `)|(?:透析|化疗|放疗)(?:治疗)?(?:中|费用|期间)|卧病在床|瘫痪在床|长期卧床`)
 })
 
 var illnessWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(illness) })

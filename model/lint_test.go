@@ -77,6 +77,8 @@ func TestLintFinds(t *testing.T) {
 		{"张小明住3号楼501，电话13812345678", "name on file; building and room; mobile number"},
 		{"3号楼501\n3号楼502", "building and room; building and room"},
 		{"肝癌晚期，二级肢体残疾", "illness or disability"},
+		{"困难党员一人患癌症", "illness or disability"},
+		{"户主的父亲患上白血病", "illness or disability"},
 		{"王*兰身患糖尿病", "illness or disability"},
 		{"张*明 高血压 500元", "illness or disability"},
 		{"肢体残疾二级", "illness or disability"},
@@ -113,7 +115,7 @@ func TestLintLeavesMasksAlone(t *testing.T) {
 	l := vectorLint()
 	for _, text := range []string{StarName("张小明"), StarName("欧阳修"), StarName("司马相如"), StarName("阿依古丽·买买提"), StarName("John Smith"),
 		StarID("11010519491231002X"), StarPhone("13812345678"), StarPhone("0531-88776655"), lastFour("6222021234567890123", ZH),
-		compoundOf("和平小区3号楼2单元501室"), "80岁以上", "不足3人", "张*明 和平小区 80岁以上 500.00元", "监督电话：0531-82345678", "0531 8234 5678"} {
+		compoundOf("和平小区3号楼2单元501室"), "80岁以上", "患大病的困难居民可以申请", "患高血压、糖尿病的老人可参加义诊", "不足3人", "张*明 和平小区 80岁以上 500.00元", "监督电话：0531-82345678", "0531 8234 5678"} {
 		if found := l.Check(text); len(found) > 0 {
 			t.Errorf("%q: %s", text, kinds(found))
 		}
