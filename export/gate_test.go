@@ -111,7 +111,10 @@ func TestGate(t *testing.T) {
 
 // Whatever disguise a number has, it is found in the final bytes of every form
 // of public file. More of them: campaign_gate_test.go.
-func TestGateFindsNumbersInFinalFiles(t *testing.T) { findNumbers(t, 2000) }
+func TestGateFindsNumbersInFinalFiles(t *testing.T) { findNumbers(t, disguised) }
+
+// disguised is how many finished posters hold a number.
+var disguised = 2000
 
 // findNumbers writes posters with a disguised number in each and reads the
 // finished files back as the gate does; it returns how many of each form.

@@ -140,6 +140,9 @@ func TestLintLeavesNoticesAlone(t *testing.T) {
 	}
 }
 
+// embeddings is how many disguised numbers are hidden in notices.
+var embeddings = 20_000
+
 // 20,000 numbers of people, spaced, dashed and widened at random, in ordinary
 // sentences: every one is found, where it stands.
 func TestLintFindsEveryEmbedding(t *testing.T) {
@@ -152,7 +155,7 @@ func TestLintFindsEveryEmbedding(t *testing.T) {
 	notices := strings.Split(strings.TrimSpace(string(raw)), "\n")
 	pick := func(s ...string) string { return s[r.IntN(len(s))] }
 	missed := 0
-	for range 20_000 {
+	for range embeddings {
 		number, what := randomMobile(r), "mobile"
 		if r.IntN(2) == 0 {
 			number, what = randomID(r), "id"
