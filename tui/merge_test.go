@@ -10,19 +10,37 @@ import (
 	"taizhang/db/dbtest"
 	"taizhang/model"
 	"taizhang/tui/drive"
+	"taizhang/tui/words"
 )
 
 // openRecord opens a record's page from the home screen by its id.
 func openRecord(d *drive.Driver, id string) *drive.Driver {
-	d.Press("/").Type(id).Expect("> ")
+	names := func(line string) bool {
+		parts := strings.Fields(line)
+		return slices.Contains(parts[:min(4, len(parts))], id)
+	}
+	current := func() string {
+		i := slices.IndexFunc(d.Lines(), func(l string) bool { return strings.HasPrefix(l, "> ") })
+		if i < 0 {
+			return ""
+		}
+		return d.Lines()[i]
+	}
+	d.Press("/").Type(id).Until("the answer", func() bool { // to the whole id, not to its beginning
+		return current() != "" && slices.ContainsFunc(d.Lines(), func(l string) bool {
+			_, after, ok := strings.Cut(l, words.SearchLabel.EN+id)
+			if !ok {
+				_, after, ok = strings.Cut(l, words.SearchLabel.ZH+id)
+			}
+			return ok && strings.Contains(after, "/") && !strings.Contains(after, words.Searching.EN) && !strings.Contains(after, words.Searching.ZH)
+		})
+	})
 	for range 20 { // what names it is found too
-		d.Idle()
-		if slices.ContainsFunc(d.Lines(), func(l string) bool {
-			return strings.HasPrefix(l, "> ") && slices.Contains(strings.Fields(l)[:min(4, len(strings.Fields(l)))], id)
-		}) {
+		at := current()
+		if names(at) {
 			break
 		}
-		d.Press("down")
+		d.Press("down").Until("the next hit", func() bool { return current() != at && current() != "" })
 	}
 	return d.Press("enter").Expect(" > " + id)
 }
