@@ -124,5 +124,5 @@ func TestReportSentByWord(t *testing.T) {
 	}
 	d.Press("down").Expect("已上报").ExpectNot("上报后变了")
 	add(t, led, "activity", "date", "2026-12-30", "title", "年终座谈", "lines", "文体", "venue", "会议室", "attend_total", "20")
-	d.Press("esc").Expect("能写的报告").Press("home", "enter").Expect("上报后变了").Type("t").Expect("上报时 73，现为 74")
+	d.Press("esc").Expect("R-2026-0001  已上报").Press("home").Expect("> R-2026-0001").Press("enter").Expect("上报后变了").Type("t").Expect("上报时 73，现为 74")
 }
