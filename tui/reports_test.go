@@ -229,9 +229,7 @@ func TestReportTable(t *testing.T) {
 	for range 12 {
 		d.Press("left").Idle()
 	}
-	if d.Screen() != first {
-		t.Error("not back at the left edge:\n" + d.Screen())
-	}
+	d.Until("the left edge again", func() bool { return d.Screen() == first })
 	d.Press("ctrl+s").Expect("写成什么文件").Type("6").Expect("已写好").Expect("activities-2026-20261231.txt")
 	if _, err := os.Stat(filepath.Join(filepath.Dir(led.Path()), "exports", "activities-2026-20261231.txt")); err != nil {
 		t.Error(err)
