@@ -135,7 +135,7 @@ func (a *activitySheet) sheet(src Source, held []*model.Record) *sheet {
 	for i, r := range held {
 		cells := []string{strconv.Itoa(i + 1)}
 		for _, f := range fields {
-			cells = append(cells, clean(a.c.MaskField(r, f, value(a.c, f, r), a.Audience, a.Lang, a.c.Today())))
+			cells = append(cells, clean(a.c.MaskField(r, f, a.c.Value(r, f), a.Audience, a.Lang, a.c.Today())))
 		}
 		p.rows = append(p.rows, sheetRow{rowLine, cells})
 		month.Events++

@@ -211,7 +211,7 @@ func newTable(c *model.Context, job Job, res *Result) *table {
 func (t *table) mask(c *model.Context, r *model.Record) []string {
 	cells := make([]string, len(t.fields))
 	for i, f := range t.fields {
-		cells[i] = clean(c.MaskField(r, f, value(c, f, r), t.Audience, t.Lang, c.Today()))
+		cells[i] = clean(c.MaskField(r, f, c.Value(r, f), t.Audience, t.Lang, c.Today()))
 	}
 	return cells
 }
@@ -271,14 +271,6 @@ func seesWhole(a model.Actor) bool {
 // cards are for finance alone.
 func inFile(f *model.Field, a model.Actor) bool {
 	return f.Stored() && f.Class != model.Handler && (f.Mask != model.MaskBank || a.Is(model.Finance))
-}
-
-// value is the stored or computed value of a field.
-func value(c *model.Context, f *model.Field, r *model.Record) any {
-	if f.Computed != nil {
-		return f.Computed(r, c)
-	}
-	return r.Get(f.Key)
 }
 
 func clean(s string) string {

@@ -89,7 +89,7 @@ func ListColumns(reg *model.Register, l model.Lang) ([]*model.Field, []Column) {
 func ListRow(c *model.Context, r *model.Record, fields []*model.Field, a model.Audience, l model.Lang) []string {
 	row := []string{r.ID}
 	for _, f := range fields {
-		row = append(row, c.MaskField(r.For(a), f, value(c, f, r), a, l, c.Today()))
+		row = append(row, c.MaskField(r.For(a), f, c.Value(r, f), a, l, c.Today()))
 	}
 	return row
 }

@@ -68,11 +68,7 @@ func (k *Keeping) Paper(r *Record, c *Context, a Audience, l Lang) (by, no, titl
 		if f == nil || !f.ShownTo(a) {
 			return ""
 		}
-		v := r.Get(key)
-		if f.Computed != nil {
-			v = f.Computed(r, c)
-		}
-		return c.MaskField(r, f, v, a, l, c.Today())
+		return c.MaskField(r, f, c.Value(r, f), a, l, c.Today())
 	}
 	keys := k.Title
 	if keys == nil {

@@ -51,6 +51,14 @@ func (c *Context) On(day Date) *Context {
 	return &out
 }
 
+// Value is what a record holds under a field, computed where it is not stored.
+func (c *Context) Value(r *Record, f *Field) any {
+	if f.Computed != nil {
+		return f.Computed(r, c)
+	}
+	return r.Values[f.Key]
+}
+
 // Title names a record for people: its name, or what its register makes of it.
 // A record without any comes back as its id.
 func (c *Context) Title(r *Record) string {

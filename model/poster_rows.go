@@ -42,10 +42,7 @@ func (c *Context) rowsTable(text string, l Lang) (PosterTable, error) {
 		}
 		line := row{cells: make([]string, len(fields))}
 		for i, f := range fields {
-			v := r.Get(f.Key)
-			if f.Computed != nil {
-				v = f.Computed(r, c)
-			}
+			v := c.Value(r, f)
 			line.cells[i] = oneParagraph(c.MaskField(r, f, v, Public, l, c.Today()))
 			if m, ok := v.(Money); ok && line.money == 0 {
 				line.money = m

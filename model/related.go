@@ -203,10 +203,6 @@ func (t *RelatedTable) Cells(c *Context, l Lang) (columns []*Field, rows [][]str
 
 // cell writes one value of a related record on one line.
 func (c *Context) cell(f *Field, r *Record, l Lang) string {
-	v := r.Values[f.Key]
-	if f.Computed != nil {
-		v = f.Computed(r, c)
-	}
-	text, _ := Clean(strings.ReplaceAll(c.SeenText(r, f, v, l), "\n", " "))
+	text, _ := Clean(strings.ReplaceAll(c.SeenText(r, f, c.Value(r, f), l), "\n", " "))
 	return text
 }

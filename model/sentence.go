@@ -33,11 +33,7 @@ func (t *Telling) Text(key string) string {
 	if f == nil {
 		return ""
 	}
-	v := t.Values[key]
-	if f.Computed != nil {
-		v = f.Computed(t.Record, t.Context)
-	}
-	return t.Context.MaskField(t.Record, f, v, t.Audience, t.Lang, t.Context.Today())
+	return t.Context.MaskField(t.Record, f, t.Context.Value(t.Record, f), t.Audience, t.Lang, t.Context.Today())
 }
 
 // Say chooses the language, as Sayf.

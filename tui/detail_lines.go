@@ -32,10 +32,7 @@ func detailLines(s *session, c *model.Context, r *model.Record) []detailLine {
 		if f.Section != (model.Words{}) {
 			section = f.Section
 		}
-		v := r.Values[f.Key]
-		if f.Computed != nil {
-			v = f.Computed(r, c)
-		}
+		v := c.Value(r, f)
 		if model.Blank(v) || f.Beside {
 			continue
 		}

@@ -40,7 +40,7 @@ func (s *session) rows(reg *model.Register, keys []db.Key, columns []*model.Fiel
 				if f == said { // a word, not only a colour
 					mark = stands
 				}
-				line.cells[f] = mark + clean(c.SeenText(r, f, valueOf(c, f, r), s.lang))
+				line.cells[f] = mark + clean(c.SeenText(r, f, c.Value(r, f), s.lang))
 			}
 			out[keys[i]] = line
 		}

@@ -75,7 +75,7 @@ func (s *session) sort(w *work, reg *model.Register, keys []db.Key, by sorting) 
 	}
 	rows := make([]placed, 0, len(keys))
 	err := s.each(w, reg, keys, []*model.Field{f}, func(c *model.Context, k db.Key, r *model.Record) {
-		rows = append(rows, placed{c.Order(f, valueOf(c, f, r), s.lang), k, int32(len(rows))})
+		rows = append(rows, placed{c.Order(f, c.Value(r, f), s.lang), k, int32(len(rows))})
 	})
 	if err != nil {
 		return nil, err
@@ -142,14 +142,6 @@ func (s *session) each(w *work, reg *model.Register, keys []db.Key, fields []*mo
 		err = src.Err()
 	}
 	return err
-}
-
-// valueOf is the stored or computed value of a field.
-func valueOf(c *model.Context, f *model.Field, r *model.Record) any {
-	if f.Computed != nil {
-		return f.Computed(r, c)
-	}
-	return r.Values[f.Key]
 }
 
 // nearest finds the row of a day.

@@ -222,10 +222,10 @@ func (f *filler) records(q *query, p model.Period) []*model.Record {
 func (f *filler) latestBy(by *model.Field, in []*model.Record) (out []*model.Record) {
 	last := map[string]int{}
 	for i, r := range in {
-		last[f.c.Text(by, value(f.c, by, r), model.ZH)] = i
+		last[f.c.Text(by, f.c.Value(r, by), model.ZH)] = i
 	}
 	for i, r := range in {
-		if last[f.c.Text(by, value(f.c, by, r), model.ZH)] == i {
+		if last[f.c.Text(by, f.c.Value(r, by), model.ZH)] == i {
 			out = append(out, r)
 		}
 	}
@@ -241,21 +241,13 @@ func (f *filler) meets(q *query, r *model.Record) bool {
 	return true
 }
 
-// value is what a record holds under a field, computed where it is not stored.
-func value(c *model.Context, f *model.Field, r *model.Record) any {
-	if f.Computed != nil {
-		return f.Computed(r, c)
-	}
-	return r.Get(f.Key)
-}
-
 // follow goes along a path of references; nil where it breaks off.
 func (f *filler) follow(path []*model.Field, r *model.Record) (*model.Record, *model.Field) {
 	for i, field := range path {
 		if i == len(path)-1 {
 			return r, r.Register.Field(field.Key)
 		}
-		ref, _ := value(f.c, field, r).(model.Ref)
+		ref, _ := f.c.Value(r, field).(model.Ref)
 		if ref.ID == "" || f.c.Book == nil {
 			return nil, nil
 		}

@@ -58,7 +58,7 @@ func (f *filler) name(n name) {
 
 // text is a field as the audience may see it, in the form asked for.
 func (f *filler) text(r *model.Record, field *model.Field, form format) string {
-	v := value(f.c, field, r)
+	v := f.c.Value(r, field)
 	masked := f.c.MaskField(r, field, v, f.job.Audience, f.job.Lang, f.c.Today())
 	if masked == "" || masked != f.c.Text(field, v, f.job.Lang) {
 		return masked

@@ -69,7 +69,7 @@ func (f *filler) table(n table) {
 		}
 		row := make([]string, len(fields))
 		for i, field := range fields {
-			row[i] = clean(f.c.MaskField(r, field, value(f.c, field, r), f.job.Audience, f.job.Lang, f.c.Today()))
+			row[i] = clean(f.c.MaskField(r, field, f.c.Value(r, field), f.job.Audience, f.job.Lang, f.c.Today()))
 			f.size += len(row[i])
 		}
 		if t.Rows = append(t.Rows, row); f.size > mostOutput || len(t.Rows) > mostItems {
@@ -90,7 +90,7 @@ func (f *filler) texts(q *query, r *model.Record, form format) (out []string) {
 	if q.said != nil {
 		return []string{q.said.Say(f.telling(r))}
 	}
-	keys := f.keys(q.field, value(f.c, q.field, r))
+	keys := f.keys(q.field, f.c.Value(r, q.field))
 	if len(keys) < 2 || !q.field.ShownTo(f.job.Audience) || q.field.Mask != model.MaskNone {
 		return []string{f.text(r, q.field, form)}
 	}

@@ -15,7 +15,7 @@ func (f *filler) match(c *cond, r *model.Record) bool {
 	if rec == nil || field == nil {
 		return c.not || c.op == "!="
 	}
-	v := value(f.c, field, rec)
+	v := f.c.Value(rec, field)
 	if c.op == "" {
 		yes := !model.Blank(v)
 		if b, ok := v.(bool); ok {
@@ -169,7 +169,7 @@ func (f *filler) matchRefer(c *cond, field *model.Field, v any) bool {
 		if err != nil {
 			return false
 		}
-		want := f.keys(other, value(f.c, other, hand))
+		want := f.keys(other, f.c.Value(hand, other))
 		same = func(v any) bool {
 			return slices.ContainsFunc(f.keys(field, v), func(k string) bool { return slices.Contains(want, k) })
 		}

@@ -49,7 +49,7 @@ func (f *filler) group(n *group) {
 	var keys []string
 	also := f.looked(func() {
 		for _, r := range f.records(n.query, f.period(n.query)) {
-			for _, k := range f.keys(n.by, value(f.c, n.by, r)) {
+			for _, k := range f.keys(n.by, f.c.Value(r, n.by)) {
 				if parts[k] == nil {
 					keys = append(keys, k)
 				}
@@ -200,7 +200,7 @@ func cutSeparator(in []piece) ([]piece, string) {
 // compareBy orders records by a field: terms by their vocabulary, numbers by
 // size, dates by day, texts by their reading.
 func (f *filler) compareBy(by *model.Field, a, b *model.Record) int {
-	x, y := value(f.c, by, a), value(f.c, by, b)
+	x, y := f.c.Value(a, by), f.c.Value(b, by)
 	switch v := x.(type) {
 	case model.Date:
 		if w, ok := y.(model.Date); ok {

@@ -96,10 +96,7 @@ func showJSON(w io.Writer, c *model.Context, rec *model.Record, hist []db.Versio
 func (r *runner) showText(w io.Writer, c *model.Context, rec *model.Record, hist []db.Version) error {
 	var rows [][]string
 	for _, f := range rec.Register.Fields {
-		v := rec.Values[f.Key]
-		if f.Computed != nil {
-			v = f.Computed(rec, c)
-		}
+		v := c.Value(rec, f)
 		if !model.Blank(v) {
 			rows = append(rows, []string{f.Words.In(r.lang), f.Key, c.SeenText(rec, f, v, r.lang)})
 		}

@@ -189,10 +189,7 @@ func columns(reg *model.Register) (fields []*model.Field) {
 
 // value is a field of a record as the inside may see it, on one line.
 func (d *desk) value(c *model.Context, r *model.Record, f *model.Field) string {
-	v := r.Values[f.Key]
-	if f.Computed != nil {
-		v = f.Computed(r, c)
-	}
+	v := c.Value(r, f)
 	text := c.SeenText(r, f, v, d.lang)
 	if date, ok := v.(model.Date); ok && text != "" {
 		text = date.Echo(d.lang)
