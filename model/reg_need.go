@@ -66,6 +66,24 @@ var Needs = declare(&Register{
 	},
 })
 
+// needOf begins the need that a record brings about by what it says in a field,
+// once: afterwards the need goes its own way. nil: it brings about none, or has one
+// already.
+func (c *Context) needOf(r, before *Record, text Handle[string]) *Record {
+	if !text.Has(r) || before != nil && text.Has(before) {
+		return nil
+	}
+	for _, need := range c.referring(r, "need") {
+		if NeedSource.Of(need).ID == r.ID { // entered by hand before
+			return nil
+		}
+	}
+	need := NewRecord(c.Schema.Register("need"))
+	NeedSource.Set(need, Ref{ID: r.ID})
+	NeedText.Set(need, text.Of(r))
+	return need
+}
+
 func needSolved(r *Record) bool { return NeedState.Of(r) == NeedSolved }
 
 // needDue watches what is to be solved, and of what is solved the call back 回访:

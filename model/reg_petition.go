@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Petition 来信来访: what somebody wrote, called or came about, and the clock of
 // the answer (信访工作条例, 2022). Who it came from and what was asked is for the
@@ -202,16 +199,13 @@ func petitionDoubts(r *Record, c *Context) []Doubt {
 	return d.list
 }
 
-// needOfPetition enters the need that a petition is to become, once.
+// needOfPetition makes a need of what a petition asks to be done.
 func needOfPetition(r, before *Record, c *Context) []*Record {
-	if !PetitionNeedText.Has(r) || before != nil && PetitionNeedText.Has(before) ||
-		slices.ContainsFunc(c.referring(r, "need"), func(need *Record) bool { return NeedSource.Of(need).ID == r.ID }) {
+	need := c.needOf(r, before, PetitionNeedText)
+	if need == nil {
 		return nil
 	}
-	need := &Record{Register: c.Schema.Register("need"), Values: Values{}}
 	NeedDate.Set(need, PetitionDate.Of(r))
-	NeedSource.Set(need, Ref{ID: r.ID})
-	NeedText.Set(need, PetitionNeedText.Of(r))
 	NeedTopic.Set(need, PetitionTopic.Of(r))
 	NeedOwner.Set(need, PetitionOwner.Of(r))
 	NeedDue.Set(need, PetitionDue.Of(r))

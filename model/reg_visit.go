@@ -127,22 +127,14 @@ var Visit = declare(&Register{
 	},
 })
 
-// needHeard makes a need of what was asked for on a visit, once: afterwards it
-// goes its own way.
+// needHeard makes a need of what was asked for on a visit.
 func needHeard(r, before *Record, c *Context) []*Record {
-	if !VisitNeedText.Has(r) || before != nil && VisitNeedText.Has(before) {
+	need := c.needOf(r, before, VisitNeedText)
+	if need == nil {
 		return nil
 	}
-	for _, need := range c.referring(r, "need") {
-		if NeedSource.Of(need).ID == r.ID { // entered by hand before
-			return nil
-		}
-	}
-	need := &Record{Register: c.Schema.Register("need"), Values: Values{}}
 	NeedDate.Set(need, VisitDate.Of(r))
-	NeedSource.Set(need, Ref{ID: r.ID})
 	NeedPerson.Set(need, VisitPerson.Of(r))
-	NeedText.Set(need, VisitNeedText.Of(r))
 	NeedTopic.Set(need, cmp.Or(VisitNeedTopic.Of(r), "其他"))
 	NeedOwner.Set(need, VisitNeedOwner.Of(r))
 	if VisitSolvedNow.Of(r) {
