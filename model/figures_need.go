@@ -12,8 +12,8 @@ type NeedFigures struct {
 	ByState   map[string]int64 `json:"by_state"`
 }
 
-// satisfied are the answers of vocabulary SAT that count as such.
-var satisfied = []string{"满意", "基本满意"}
+// satisfied 满意 is said of the two better answers of vocabulary SAT.
+func satisfied(answer string) bool { return answer == "满意" || answer == "基本满意" }
 
 // needOnTime: solved by the day it was due.
 func needOnTime(r *Record) bool {
@@ -28,5 +28,5 @@ func needRevisited(r *Record) bool {
 
 // needSatisfied: solved, and satisfied or fairly so.
 func needSatisfied(r *Record) bool {
-	return needSolved(r) && contains(satisfied, NeedSatisfaction.Of(r))
+	return needSolved(r) && satisfied(NeedSatisfaction.Of(r))
 }

@@ -30,7 +30,7 @@ var Petition = declare(&Register{
 		{Key: "persons", Words: W("人数", "Persons"), Type: TypeInt, Min: 1, Most: 100_000, Default: always(int64(1)), Class: Internal,
 			Hint: W("5人以上为群访", "five or more: a group petition")},
 		{Key: "group", Words: W("群访", "Group"), Type: TypeBool, Class: Internal, Aliases: []string{"集体访"},
-			Computed: func(r *Record, _ *Context) any { return PetitionPersons.Of(r) >= groupPetition }},
+			Computed: func(r *Record, _ *Context) any { return ofGroup(r) }},
 		{Key: "repeat", Words: W("重复信访", "Repeated"), Type: TypeBool, Class: Internal},
 		{Key: "petitioner", Words: W("信访人", "Petitioner"), Type: TypeText, Max: 60, Class: Handler, Mask: MaskHandler, Alone: true,
 			Hint: W("空着是匿名", "blank: anonymous"), Aliases: []string{"来访人", "姓名", "反映人"}},
@@ -90,7 +90,7 @@ var Petition = declare(&Register{
 			Amount: func(r *Record, _ *Context) int64 { return one(petitionClosed(r)) }},
 		{Key: "overdue", Words: W("逾期", "overdue"), Unit: W("件", "petitions"), Amount: func(r *Record, c *Context) int64 { return one(PetitionLate(r, c.Today())) }},
 		{Key: "passed", Words: W("转送", "passed on"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(passedOn(r)) }},
-		{Key: "content", Words: W("满意", "satisfied"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(content(PetitionSatisfaction.Of(r))) }},
+		{Key: "content", Words: W("满意", "satisfied"), Unit: W("件", "petitions"), Amount: func(r *Record, _ *Context) int64 { return one(satisfied(PetitionSatisfaction.Of(r))) }},
 		{Key: "days", Words: W("办理天数", "days taken"), Unit: W("天", "days"), Told: true, // of all that are closed: by their number, the mean
 			Amount: func(r *Record, _ *Context) int64 {
 				if !petitionClosed(r) {
@@ -98,7 +98,7 @@ var Petition = declare(&Register{
 				}
 				return int64(PetitionDate.Of(r).DaysUntil(PetitionRepliedOn.Of(r)))
 			}},
-		{Key: "group", Words: W("群访", "group petitions"), Unit: W("批", "group petitions"), Amount: func(r *Record, _ *Context) int64 { return one(PetitionPersons.Of(r) >= groupPetition) }},
+		{Key: "group", Words: W("群访", "group petitions"), Unit: W("批", "group petitions"), Amount: func(r *Record, _ *Context) int64 { return one(ofGroup(r)) }},
 		{Key: "persons", Words: W("人次", "persons"), Unit: W("人次", "persons"), Sum: "persons"},
 	},
 	// The notice is owed to nobody whose name is unknown (Art. 22), nor for what is
@@ -135,13 +135,11 @@ const groupPetition = 5
 // PetitionOwn 自办 is the way of what the office handles itself.
 const PetitionOwn = "自办"
 
+func ofGroup(r *Record) bool        { return PetitionPersons.Of(r) >= groupPetition }
 func isAccusation(r *Record) bool   { return PetitionKind.Of(r) == Accusation }
 func petitionClosed(r *Record) bool { return PetitionClosed.Of(r) }
 func isExtended(r *Record) bool     { return PetitionExtendedTo.Has(r) }
 func passedOn(r *Record) bool       { return contains([]string{"转送", "上报"}, PetitionWay.Of(r)) }
-
-// content 满意 is said of the two better answers of vocabulary SAT.
-func content(answer string) bool { return answer == "满意" || answer == "基本满意" }
 
 // checkPetition holds the bounds of 信访工作条例: 60 days (Art. 34), 30 more, and
 // that nobody handles what is said against him (Art. 30).
