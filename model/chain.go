@@ -103,9 +103,8 @@ func (reg *Register) StepOf(name string) *Step {
 	if reg.Chain == nil {
 		return nil
 	}
-	key := nameKey(name)
 	for _, st := range reg.Chain.Steps {
-		if nameKey(st.Key) == key || nameKey(st.Words.ZH) == key || nameKey(st.Words.EN) == key {
+		if goesBy(name, st.Key, st.Words) {
 			return st
 		}
 	}

@@ -110,7 +110,7 @@ func (reg *Register) Measure(name string) (*Measure, error) {
 	var zh, en []string
 	for i := range reg.Measures {
 		m := &reg.Measures[i]
-		if k := nameKey(name); k == nameKey(m.Key) || k == nameKey(m.Words.ZH) || k == nameKey(m.Words.EN) {
+		if goesBy(name, m.Key, m.Words) {
 			return m, nil
 		}
 		zh, en = append(zh, m.Words.ZH+" "+m.Key), append(en, m.Key)

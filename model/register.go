@@ -199,6 +199,12 @@ func nameKey(s string) string {
 
 var nameFolds = strings.NewReplacer(" ", "", "_", "", "-", "")
 
+// goesBy reports whether people call by a name what has this key and these words.
+func goesBy(name, key string, w Words) bool {
+	k := nameKey(name)
+	return k == nameKey(key) || k == nameKey(w.ZH) || k == nameKey(w.EN)
+}
+
 // noteField stands at the end of every register (domain.md §4).
 func noteField() *Field {
 	return &Field{Key: "note", Words: W("备注", "Note"), Type: TypeNote, Class: Internal, Lint: true, Mask: MaskStory}

@@ -21,7 +21,7 @@ type Share struct {
 func (reg *Register) FindRoundup(name string) *Roundup {
 	for i := range reg.Roundups {
 		s := &reg.Roundups[i]
-		if k := nameKey(name); k == nameKey(s.Key) || k == nameKey(s.Words.ZH) || k == nameKey(s.Words.EN) {
+		if goesBy(name, s.Key, s.Words) {
 			return s
 		}
 	}

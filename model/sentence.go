@@ -44,7 +44,7 @@ func (t *Telling) Say(zh, en string, args ...any) string { return Sayf(zh, en, a
 func (reg *Register) FindSentence(name string) *Sentence {
 	for i := range reg.Sentences {
 		s := &reg.Sentences[i]
-		if k := nameKey(name); k == nameKey(s.Key) || k == nameKey(s.Words.ZH) || k == nameKey(s.Words.EN) {
+		if goesBy(name, s.Key, s.Words) {
 			return s
 		}
 	}
