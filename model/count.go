@@ -117,7 +117,7 @@ type Count struct {
 // Value is a measure's number by its key: 分 for money, thousandths for
 // decimals; not ok where it cannot be counted.
 func (n *Count) value(reg *Register, key string) (int64, bool) {
-	i := slices.IndexFunc(reg.Measures, func(m Measure) bool { return m.Key == key })
+	i := reg.measureAt(key)
 	if n == nil || n.values == nil || i < 0 {
 		return 0, i >= 0
 	}
@@ -256,9 +256,9 @@ func (f *RegisterFigures) add(r *Record, c, end *Context, b *brought, no int) {
 	}
 }
 
-// measured are the registers that come to something, in the order of the
+// Measured are the registers that come to something, in the order of the
 // figures.
-func (s *Schema) measured() (out []*Register) {
+func (s *Schema) Measured() (out []*Register) {
 	for _, reg := range s.Registers {
 		if len(reg.Measures) > 0 {
 			out = append(out, reg)
@@ -267,9 +267,6 @@ func (s *Schema) measured() (out []*Register) {
 	slices.SortStableFunc(out, func(a, b *Register) int { return cmp.Compare(cmp.Or(a.Place, a.Rank), cmp.Or(b.Place, b.Rank)) })
 	return out
 }
-
-// figures.
-func (s *Schema) Measured() []*Register { return s.measured() }
 
 // Lasts reports that the figures count its records as they stand at the end of
 // a period, whatever their date.

@@ -101,7 +101,7 @@ type DisclosureFigures struct {
 // NewFigures begins to count a period.
 func NewFigures(p Period, c *Context) *Figures {
 	f := &Figures{Period: p, c: c, end: c.EndOf(p), Registers: map[string]*RegisterFigures{}}
-	for _, reg := range c.Schema.measured() {
+	for _, reg := range c.Schema.Measured() {
 		f.Registers[reg.Key] = newRegisterFigures(reg)
 	}
 	f.Activity.ByProgramme, f.Activity.ByLine, f.Activity.ByRole = map[string]*EventCount{}, map[string]*EventCount{}, map[string]*EventCount{}

@@ -1,7 +1,5 @@
 package model
 
-import "slices"
-
 // DisclosureRate is how a class of disclosures does: see Rates.
 type DisclosureRate struct {
 	Rates
@@ -78,8 +76,7 @@ func (f *Figures) rateRows(c *Context, put func(FigureRow, Words, Words, Words))
 			of = &Count{}
 		}
 		for i, key := range []string{"opinions", "answered"} {
-			at := slices.IndexFunc(Opinion.Measures, func(m Measure) bool { return m.Key == key })
-			n, _ := f.row(heard, at, of)
+			n, _ := f.row(heard, Opinion.measureAt(key), of)
 			n.Part, n.Term = "class", class
 			put(n, section, label, [2]Words{W("意见", "opinions"), W("答复", "answered")}[i])
 		}

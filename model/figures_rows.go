@@ -84,7 +84,7 @@ func (f *Figures) Rows(c *Context, l Lang) []FigureRow {
 		r.Under, r.Section, r.Label, r.Unit = under, section.In(l), label.In(l), unit.In(l)
 		rows = append(rows, r)
 	}
-	for _, reg := range c.Schema.measured() {
+	for _, reg := range c.Schema.Measured() {
 		n := f.Registers[reg.Key]
 		if n == nil {
 			continue
@@ -130,8 +130,7 @@ func (f *Figures) totalRows(n *RegisterFigures, put func(FigureRow, Words, Words
 		}
 		put(r, reg.Heading(), m.label(), m.Unit)
 		if whole, _ := n.Total.value(reg, m.Of); m.Of != "" && whole > 0 {
-			of := slices.IndexFunc(reg.Measures, func(o Measure) bool { return o.Key == m.Of })
-			share, _ := f.row(n, of, &n.Total)
+			share, _ := f.row(n, reg.measureAt(m.Of), &n.Total)
 			share.Measure, share.Value, share.Amount, share.Share = m.Key, Percent(r.Amount, whole), 0, true
 			put(share, reg.Heading(), m.label(), m.Share)
 		}
@@ -228,7 +227,7 @@ func (c *Context) occasionWords(name string) Words {
 func (f *Figures) TopicRows(topic Words, c *Context, l Lang) []FigureRow {
 	f.Finish()
 	var rows []FigureRow
-	for _, reg := range c.Schema.measured() {
+	for _, reg := range c.Schema.Measured() {
 		n := f.Registers[reg.Key]
 		if n == nil {
 			continue
@@ -261,7 +260,7 @@ func (f *Figures) TopicRows(topic Words, c *Context, l Lang) []FigureRow {
 // TopicRefused says of a topic's totals which cannot be counted, and why.
 func (f *Figures) TopicRefused(topic Words, c *Context) (out []Words) {
 	f.Finish()
-	for _, reg := range c.Schema.measured() {
+	for _, reg := range c.Schema.Measured() {
 		n := f.Registers[reg.Key]
 		if n == nil || n.Total.refused == nil {
 			continue
@@ -281,7 +280,7 @@ func unitMark(m *Measure, l Lang) string {
 
 // Topics are those that measures belong to, in the order of the figures.
 func (s *Schema) Topics() (out []Words) {
-	for _, reg := range s.measured() {
+	for _, reg := range s.Measured() {
 		for _, m := range reg.Measures {
 			if m.Topic != (Words{}) && !slices.Contains(out, m.Topic) {
 				out = append(out, m.Topic)

@@ -128,7 +128,7 @@ func (f *Figures) explained(c *Context) []TracedFigure {
 		}
 		out = append(out, t)
 	}
-	for _, reg := range c.Schema.measured() {
+	for _, reg := range c.Schema.Measured() {
 		n := f.Registers[reg.Key]
 		if n == nil {
 			continue

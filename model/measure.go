@@ -119,6 +119,11 @@ func (reg *Register) Measure(name string) (*Measure, error) {
 		reg.Words, Shorten(name), Words{strings.Join(zh, "、"), strings.Join(en, ", ")})
 }
 
+// measureAt is the place of the measure with that key, negative when there is none.
+func (reg *Register) measureAt(key string) int {
+	return slices.IndexFunc(reg.Measures, func(m Measure) bool { return m.Key == key })
+}
+
 // Counted reports whether the record counts in the figures of its register.
 func (r *Record) Counted() bool {
 	return r.State == Final && (r.Register.Counts == nil || r.Register.Counts(r))
@@ -167,10 +172,7 @@ func (reg *Register) sumField(key string) *Field {
 	if f == nil || !inList {
 		return f
 	}
-	if i := slices.IndexFunc(f.Sub, func(s *Field) bool { return s.Key == column }); i >= 0 {
-		return f.Sub[i]
-	}
-	return nil
+	return f.subKey(column)
 }
 
 // sumOf adds up one record's values of such a field, in the smallest unit.
@@ -248,15 +250,13 @@ func (reg *Register) checkMeasures() {
 		if f := reg.sumField(m.Sum); given > 1 || m.Sum != "" && (f == nil || !f.Numeric() || f.Apart && reg.Standing == nil) {
 			panic(fmt.Sprintf("register %s counts %s in no way there is", reg.Key, m.Key))
 		}
-	}
-	for _, m := range reg.Measures {
-		if m.Of != "" && !slices.ContainsFunc(reg.Measures, func(o Measure) bool { return o.Key == m.Of }) {
+		if m.Of != "" && reg.measureAt(m.Of) < 0 {
 			panic(fmt.Sprintf("register %s counts %s as a share of nothing", reg.Key, m.Key))
 		}
 	}
 	for _, b := range reg.Plausible {
 		for _, key := range []string{b.Of, b.Per} {
-			if m, err := reg.Measure(key); err != nil || m.Key != key {
+			if reg.measureAt(key) < 0 {
 				panic(fmt.Sprintf("register %s compares %s, which it does not count", reg.Key, key))
 			}
 		}
@@ -267,7 +267,7 @@ func (reg *Register) checkMeasures() {
 		}
 	}
 	for _, key := range reg.Open {
-		if !slices.ContainsFunc(reg.parts(), func(p Part) bool { return p.Key == key }) {
+		if !reg.TakenApart(key) {
 			panic(fmt.Sprintf("register %s opens %s, by which it is not taken apart", reg.Key, key))
 		}
 	}

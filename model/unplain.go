@@ -113,6 +113,7 @@ func (s *Schema) unplainRow(f *Field, cells map[string]any) (Row, bool) {
 	return row, true
 }
 
+// subKey is the column of a list with that key, nil when there is none.
 func (f *Field) subKey(key string) *Field {
 	for _, s := range f.Sub {
 		if s.Key == key {
