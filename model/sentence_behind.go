@@ -102,8 +102,8 @@ var leadingGroupSentences = []Sentence{{Key: "founding_sentence", Words: W("成�
 	return t.after(commaMark, t.prose("date"), s)
 }}}
 
-// official names a member of staff after the posts held on the day it is told of; whoever is not
-// staff is a private person and is not named.
+// official names a member of staff after the posts held on the day it is told of;
+// whoever is not staff is a private person and is not named.
 func (t *Telling) official(r *Record) string {
 	if r == nil || r.Register.Key != Staff.Key {
 		return ""
@@ -112,14 +112,7 @@ func (t *Telling) official(r *Record) string {
 	if len(posts) == 0 {
 		return name
 	}
-	if t.Lang == EN {
-		out := make([]string, len(posts))
-		for i, p := range posts {
-			out[i] = t.Context.Schema.Vocab("POST").Text(p, EN)
-		}
-		return "the " + strings.Join(out, " and ") + " " + name
-	}
-	return "社区" + strings.Join(posts, "兼") + name
+	return t.Say("社区%s%s", "the %s %s", PostLine{Posts: posts}.Words(), name)
 }
 
 var venueSentences = []Sentence{{Key: "rooms_sentence", Words: W("内设句", "rooms sentence"), Say: func(t *Telling) string {
