@@ -189,14 +189,8 @@ func count(n int64) string { return strconv.FormatInt(n, 10) }
 
 // inOrder sorts names as their vocabulary does, unknown ones last by pinyin.
 func inOrder[T any](v *Vocab, m map[string]T) []string {
-	place := func(name string) int {
-		if i := slices.IndexFunc(v.Terms, func(t Term) bool { return t.ZH == name }); i >= 0 {
-			return i
-		}
-		return len(v.Terms)
-	}
 	return slices.SortedFunc(maps.Keys(m), func(a, b string) int {
-		return cmp.Or(place(a)-place(b), ComparePinyin(a, b))
+		return cmp.Or(v.place(a)-v.place(b), ComparePinyin(a, b))
 	})
 }
 

@@ -50,14 +50,8 @@ func PostsOn(staff *Record, day Date) []string {
 // among the staff.
 func inPost(staff *Record, day Date) bool { return len(PostsOn(staff, day)) > 0 }
 
-// postRank is the place of a post in its vocabulary; others stand at its end.
-func postRank(post string) int {
-	terms := vocabularies["POST"].Terms
-	if i := slices.IndexFunc(terms, func(t Term) bool { return t.ZH == post }); i >= 0 {
-		return i
-	}
-	return len(terms)
-}
+// postRank is the place of a post in its vocabulary.
+func postRank(post string) int { return vocabularies["POST"].place(post) }
 
 // StaffByPost counts the staff in post on a day, line by line in the order of
 // the posts and the others last (domain.md §3.3: 第一书记1、书记兼主任1、…、其他6).

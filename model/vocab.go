@@ -96,6 +96,14 @@ func (v *Vocab) live() []Term {
 	return out
 }
 
+// place is where a term stands in the list; others stand at its end.
+func (v *Vocab) place(zh string) int {
+	if i := slices.IndexFunc(v.Terms, func(t Term) bool { return t.ZH == zh }); i >= 0 {
+		return i
+	}
+	return len(v.Terms)
+}
+
 // Live returns the terms that are offered.
 func (v *Vocab) Live() []Term { return v.live() }
 
